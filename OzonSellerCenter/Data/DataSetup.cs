@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace OzonSellerCenter.Data;
+
+/// <summary>Chooses the database: <c>Database:Provider</c> = <c>Sqlite</c> (default) or <c>Postgres</c>.</summary>
+public static class DataSetup
+{
+    /// <summary>Adds the contexts, <see cref="Databases"/> and the data folder.</summary>
+    public static IServiceCollection AddData(this IServiceCollection services, IConfiguration configuration, string contentRoot)
+    {
+        var folder = new DataFolder(configuration, contentRoot);
+        services.AddSingleton(folder);
+        services.Configure<IdentityOptions>(options => options.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
+        services.AddSingleton<Databases>();
+        if (IsPostgres(configuration))
+        {
+            var connection = configuration.GetConnectionString("SellerCenter")
+                ?? throw new InvalidOperationException("Database:Provider is Postgres, so ConnectionStrings:SellerCenter must be set.");
+            services.AddDbContextFactory<PostgresSellerCenterDb>(options => UsePostgres(options, connection));
+            services.AddSingleton<IDbContextFactory<SellerCenterDb>, AnyFactory<PostgresSellerCenterDb>>();
+        }
+        else
+        {
+            var connection = configuration.GetConnectionString("SellerCenter") ?? $"Data Source={folder.PathOf("sellercenter.db")}";
+            services.AddDbContextFactory<SqliteSellerCenterDb>(options => UseSqlite(options, connection));
+            services.AddSingleton<IDbContextFactory<SellerCenterDb>, AnyFactory<SqliteSellerCenterDb>>();
+        }
+
+        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<SellerCenterDb>>().CreateDbContext());
+        return services;
+    }
+
+    /// <summary>True when the settings ask for PostgreSQL.</summary>
+    public static bool IsPostgres(IConfiguration configuration) =>
+        string.Equals(configuration["Database:Provider"], "Postgres", StringComparison.OrdinalIgnoreCase);
+
+    internal static void UseSqlite(DbContextOptionsBuilder options, string connection) =>
+        options.UseSqlite(connection).AddInterceptors(new SqlitePragmas(), new VersionBump());
+
+    // Plans with parallel workers cost about 100 ms of start-up per query on a small machine, so they are off for this application.
+    internal static void UsePostgres(DbContextOptionsBuilder options, string connection) =>
+        options.UseNpgsql(new Npgsql.NpgsqlConnectionStringBuilder(connection) { Options = "-c max_parallel_workers_per_gather=0" }.ConnectionString)
+            .AddInterceptors(new VersionBump());
+
+    /// <summary>Lets every feature ask for the common base type.</summary>
+    private sealed class AnyFactory<T>(IDbContextFactory<T> inner) : IDbContextFactory<SellerCenterDb>
+        where T : SellerCenterDb
+    {
+        public SellerCenterDb CreateDbContext() => inner.CreateDbContext();
+
+        public async Task<SellerCenterDb> CreateDbContextAsync(CancellationToken cancellationToken = default) =>
+            await inner.CreateDbContextAsync(cancellationToken);
+    }
+}
+
+/// <summary>The folder for database, files, keys and backups: <c>SellerCenter:DataDirectory</c>, by default <c>data</c> under the content root.</summary>
+public sealed class DataFolder
+{
+    public DataFolder(IConfiguration configuration, string contentRoot)
+    {
+        Root = Path.GetFullPath(configuration["SellerCenter:DataDirectory"] is { Length: > 0 } set ? set : "data", contentRoot);
+        Directory.CreateDirectory(Root);
+    }
+
+    /// <summary>Absolute path of the folder.</summary>
+    public string Root { get; }
+
+    /// <summary>Path of a file or folder inside.</summary>
+    public string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
+}

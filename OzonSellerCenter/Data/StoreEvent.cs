@@ -1,0 +1,69 @@
+namespace OzonSellerCenter.Data;
+
+/// <summary>What changed. The event carries no content: screens read it again through their own queries and rights.</summary>
+public enum EventKind
+{
+    /// <summary>Subject: conversation id.</summary>
+    Conversation = 1,
+
+    /// <summary>Subject: posting number.</summary>
+    Posting = 2,
+
+    /// <summary>Subject: deadline id.</summary>
+    Deadline = 3,
+
+    /// <summary>Subject: alert id; empty when only read marks changed.</summary>
+    Alert = 4,
+
+    /// <summary>Settings or connection of the store. Subject: empty.</summary>
+    Store = 5,
+
+    /// <summary>Subject: user id whose rights changed.</summary>
+    Membership = 6,
+
+    /// <summary>Subject: rule key.</summary>
+    Rule = 7,
+
+    /// <summary>Progress of import or synchronisation. Subject: kind of sync.</summary>
+    Sync = 8,
+}
+
+/// <summary>A change in a store, in the order of commits. The table is the truth; live notices are only hints to look here.</summary>
+public sealed class StoreEvent : IOwnedByStore
+{
+    public int StoreId { get; init; }
+
+    /// <summary>Without gaps within a store, ascending in commit order.</summary>
+    public long Sequence { get; init; }
+
+    public EventKind Kind { get; init; }
+    public required string Subject { get; init; }
+    public DateTime At { get; init; }
+}
+
+/// <summary>The last number given to an event of a store; its row lock keeps commits of one store in order.</summary>
+public sealed class StoreSequence
+{
+    public int StoreId { get; init; }
+    public long Last { get; init; }
+}
+
+/// <summary>Who did what when; written in the transaction of the deed.</summary>
+public sealed class AuditEntry
+{
+    public long Id { get; init; }
+    public int? StoreId { get; init; }
+    public DateTime At { get; init; }
+
+    /// <summary>Null when the program itself acted.</summary>
+    public string? UserId { get; init; }
+
+    /// <summary>Name at the time of the deed; stays when the person is renamed.</summary>
+    public required string Who { get; init; }
+
+    public required string Action { get; init; }
+    public required string Subject { get; init; }
+
+    /// <summary>Details as JSON or words; never secrets, never message text.</summary>
+    public string? Details { get; init; }
+}

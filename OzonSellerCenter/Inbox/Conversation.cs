@@ -1,0 +1,82 @@
+using OzonSellerCenter.Data;
+
+namespace OzonSellerCenter.Inbox;
+
+/// <summary>The tab a conversation stands in.</summary>
+public enum ConversationKind
+{
+    Buyer = 1,
+    Support = 2,
+
+    /// <summary>Notices of Ozon, which nobody answers.</summary>
+    Notice = 3,
+}
+
+/// <summary>A chat at Ozon with what the list shows of it, kept ready: no list ever looks into the messages.</summary>
+public sealed class Conversation : IOwnedByStore, IVersioned
+{
+    public long Id { get; init; }
+    public int StoreId { get; init; }
+
+    /// <summary>Ozon's chat id (a GUID as text).</summary>
+    public required string OzonChatId { get; init; }
+
+    public ConversationKind Kind { get; set; }
+
+    /// <summary>Ozon's own word for the kind, kept as it came.</summary>
+    public string OzonChatType { get; set; } = "";
+
+    /// <summary>Ozon has closed the chat.</summary>
+    public bool IsClosed { get; set; }
+
+    public DateTime StartedAt { get; set; }
+
+    /// <summary>The order the chat is about, when Ozon told it (message context).</summary>
+    public string? OrderNumber { get; set; }
+
+    /// <summary>The posting of that order in this store, once known.</summary>
+    public string? PostingNumber { get; set; }
+
+    /// <summary>The product the chat is about (pre-sale question).</summary>
+    public long? Sku { get; set; }
+
+    /// <summary>Ozon's id of the buyer, when known; joins the conversations of one person.</summary>
+    public string? BuyerId { get; set; }
+
+    /// <summary>Name as far as Ozon gives one; null is shown as "Buyer".</summary>
+    public string? BuyerName { get; set; }
+
+    /// <summary>Newest message: what the row shows.</summary>
+    public DateTime LastAt { get; set; }
+
+    public string Preview { get; set; } = "";
+    public MessageAuthor LastAuthor { get; set; }
+
+    /// <summary>Buyer messages nobody of the store has read.</summary>
+    public int Unread { get; set; }
+
+    /// <summary>The buyer's oldest message without an answer; null when nobody waits for us.</summary>
+    public DateTime? WaitingSince { get; set; }
+
+    public DateTime? LastBuyerAt { get; set; }
+
+    /// <summary>Until when Ozon takes a message from us; null when there is no limit yet (before delivery).</summary>
+    public DateTime? WindowClosesAt { get; set; }
+
+    /// <summary>Earliest running deadline; null when nothing is due. Sort key of the list.</summary>
+    public DateTime? DueAt { get; set; }
+
+    /// <summary>Kind of that deadline (<c>Deadlines.DeadlineKind</c>), for the row.</summary>
+    public int? DueKind { get; set; }
+
+    /// <summary>When that clock began, for the ring.</summary>
+    public DateTime? DueStartedAt { get; set; }
+
+    /// <summary>Highest message id taken over from Ozon's history.</summary>
+    public long SyncedMessageId { get; set; }
+
+    /// <summary>The history has to be read again (a push came, or a gap was seen).</summary>
+    public bool NeedsSync { get; set; }
+
+    public long Version { get; set; }
+}

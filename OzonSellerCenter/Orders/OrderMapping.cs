@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OzonSellerCenter.Data;
+
+namespace OzonSellerCenter.Orders;
+
+public static class OrderSets
+{
+    extension(SellerCenterDb db)
+    {
+        public DbSet<Posting> Postings => db.Set<Posting>();
+        public DbSet<PostingItem> PostingItems => db.Set<PostingItem>();
+    }
+}
+
+internal sealed class PostingMapping : IEntityTypeConfiguration<Posting>
+{
+    public void Configure(EntityTypeBuilder<Posting> posting)
+    {
+        posting.Property(p => p.PostingNumber).HasMaxLength(40);
+        posting.Property(p => p.OrderNumber).HasMaxLength(40);
+        posting.Property(p => p.Status).HasMaxLength(40);
+        posting.Property(p => p.Substatus).HasMaxLength(60);
+        posting.Property(p => p.Currency).HasMaxLength(3);
+        posting.HasIndex(p => new { p.StoreId, p.PostingNumber }).IsUnique();
+        posting.HasIndex(p => new { p.StoreId, p.OrderNumber });
+        posting.HasIndex(p => new { p.StoreId, p.BuyerId });
+        posting.HasIndex(p => p.StoreId).HasFilter("\"NeedsSync\"").HasDatabaseName("IX_Postings_NeedsSync");
+        posting.HasMany(p => p.Items).WithOne().HasForeignKey(i => i.PostingId);
+        posting.Property(p => p.Version).IsConcurrencyToken();
+    }
+}
+
+internal sealed class PostingItemMapping : IEntityTypeConfiguration<PostingItem>
+{
+    public void Configure(EntityTypeBuilder<PostingItem> item)
+    {
+        item.Property(i => i.Currency).HasMaxLength(3);
+        item.HasIndex(i => new { i.StoreId, i.Sku });
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OzonSellerCenter.Data;
+
+namespace OzonSellerCenter.Rules;
+
+/// <summary>Whose rule it is: breaking Ozon's has consequences, the house's is a target of our own.</summary>
+public enum RuleOwner
+{
+    Ozon = 1,
+    House = 2,
+}
+
+/// <summary>A value of a rule in a store from a day on; older values stay as history.</summary>
+public sealed class RuleValue : IOwnedByStore
+{
+    public long Id { get; init; }
+    public int StoreId { get; init; }
+
+    /// <summary>Such as <c>answer.first</c>; the known keys are in <c>RuleKeys</c>.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>In <see cref="Unit"/>, such as 4 with unit <c>h</c>.</summary>
+    public decimal Value { get; init; }
+
+    public required string Unit { get; init; }
+    public RuleOwner Owner { get; init; }
+
+    /// <summary>Where the value comes from: document and, where there is one, its address.</summary>
+    public required string Source { get; init; }
+
+    public DateTime EffectiveFrom { get; init; }
+    public string? ChangedBy { get; init; }
+}
+
+public static class RuleSets
+{
+    extension(SellerCenterDb db)
+    {
+        public DbSet<RuleValue> RuleValues => db.Set<RuleValue>();
+    }
+}
+
+internal sealed class RuleValueMapping : IEntityTypeConfiguration<RuleValue>
+{
+    public void Configure(EntityTypeBuilder<RuleValue> rule)
+    {
+        rule.Property(r => r.Key).HasMaxLength(64);
+        rule.Property(r => r.Unit).HasMaxLength(16);
+        rule.Property(r => r.Value).HasPrecision(18, 4);
+        rule.HasIndex(r => new { r.StoreId, r.Key, r.EffectiveFrom }).IsUnique();
+    }
+}

@@ -1,0 +1,22 @@
+using System.Globalization;
+
+namespace OzonSellerCenter.Shared;
+
+/// <summary>Every address of the app, so that none is put together in a page.</summary>
+public static class Links
+{
+    public const string Today = "/";
+    public const string Inbox = "/inbox";
+    public const string Due = "/due";
+    public const string Team = "/settings/team";
+    public const string StoreSettings = "/settings/store";
+    public const string SignIn = "/sign-in";
+    public const string SignOut = "/sign-out";
+    public const string Profile = "/settings/profile";
+
+    public static string Conversation(long id) => string.Create(CultureInfo.InvariantCulture, $"/inbox/{id}");
+
+    public static string Attachment(long id) => string.Create(CultureInfo.InvariantCulture, $"/files/attachments/{id}");
+
+    public static string Push(string secret) => $"/ozon/push/{secret}";
+}
