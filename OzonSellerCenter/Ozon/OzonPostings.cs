@@ -1,5 +1,39 @@
 namespace OzonSellerCenter.Ozon;
 
+/// <summary>FBS and rFBS postings.</summary>
+public sealed partial class OzonApi
+{
+    /// <summary>/v4/posting/fbs/list.</summary>
+    public Task<OzonResult<PostingListResponse>> PostingListAsync(
+        OzonAccount account, PostingListRequest request, CancellationToken cancellation) =>
+        ReadAsync<PostingListResponse>(account, "/v4/posting/fbs/list", request, cancellation);
+
+    /// <summary>All pages from <paramref name="first"/> on; each page's cursor resumes behind it. An error is the last thing told.</summary>
+    public IAsyncEnumerable<OzonResult<PostingListResponse>> PostingPagesAsync(
+        OzonAccount account, PostingListRequest first, CancellationToken cancellation) => OzonPaging.ByCursorAsync(
+            first.Cursor,
+            (cursor, c) => PostingListAsync(account, first with { Cursor = cursor }, c),
+            page => (page.Cursor, page.HasNext && page.Postings.Count > 0),
+            cancellation);
+
+    /// <summary>/v4/posting/fbs/unfulfilled/list: postings the shop still has to do something about.</summary>
+    public Task<OzonResult<PostingListResponse>> UnfulfilledListAsync(
+        OzonAccount account, UnfulfilledListRequest request, CancellationToken cancellation) =>
+        ReadAsync<PostingListResponse>(account, "/v4/posting/fbs/unfulfilled/list", request, cancellation);
+
+    /// <summary>All pages from <paramref name="first"/> on; each page's cursor resumes behind it. An error is the last thing told.</summary>
+    public IAsyncEnumerable<OzonResult<PostingListResponse>> UnfulfilledPagesAsync(
+        OzonAccount account, UnfulfilledListRequest first, CancellationToken cancellation) => OzonPaging.ByCursorAsync(
+            first.Cursor,
+            (cursor, c) => UnfulfilledListAsync(account, first with { Cursor = cursor }, c),
+            page => (page.Cursor, page.HasNext && page.Postings.Count > 0),
+            cancellation);
+
+    /// <summary>/v3/posting/fbs/get: one posting with more detail than the lists.</summary>
+    public Task<OzonResult<PostingGetResponse>> PostingAsync(OzonAccount account, PostingGetRequest request, CancellationToken cancellation) =>
+        ReadAsync<PostingGetResponse>(account, "/v3/posting/fbs/get", request, cancellation);
+}
+
 /// <summary>Request of /v4/posting/fbs/list.</summary>
 public sealed record PostingListRequest
 {

@@ -1,5 +1,21 @@
 namespace OzonSellerCenter.Ozon;
 
+/// <summary>The shop itself: who it is, what the key may do, how it is rated.</summary>
+public sealed partial class OzonApi
+{
+    /// <summary>/v1/seller/info.</summary>
+    public Task<OzonResult<SellerInfoResponse>> SellerInfoAsync(OzonAccount account, CancellationToken cancellation) =>
+        ReadAsync<SellerInfoResponse>(account, "/v1/seller/info", new EmptyRequest(), cancellation);
+
+    /// <summary>/v1/roles.</summary>
+    public Task<OzonResult<RolesResponse>> RolesAsync(OzonAccount account, CancellationToken cancellation) =>
+        ReadAsync<RolesResponse>(account, "/v1/roles", new EmptyRequest(), cancellation);
+
+    /// <summary>/v1/rating/summary.</summary>
+    public Task<OzonResult<RatingSummaryResponse>> RatingSummaryAsync(OzonAccount account, CancellationToken cancellation) =>
+        ReadAsync<RatingSummaryResponse>(account, "/v1/rating/summary", new EmptyRequest(), cancellation);
+}
+
 /// <summary>The empty body of methods without parameters: <c>{}</c>.</summary>
 public sealed record EmptyRequest;
 
