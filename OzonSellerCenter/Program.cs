@@ -1,14 +1,31 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Live;
+using OzonSellerCenter.Operations;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddData(builder.Configuration, builder.Environment.ContentRootPath);
-builder.Services.AddSingleton<Feed>();
-builder.Services.AddSingleton<EventLog>();
+return await CommandLine.RunAsync(args, Compose);
 
-var app = builder.Build();
-app.Run();
+// The whole application: its services first, then the way of a request through it.
+static WebApplication Compose(string[] args)
+{
+    var builder = WebApplication.CreateBuilder(ContentRoot.Options(args));
+    var (services, settings) = (builder.Services, builder.Configuration);
+    var sandbox = settings.GetValue<bool>("Sandbox:Enabled");
+
+    services.AddOperations(settings);
+    services.AddData(settings, builder.Environment.ContentRootPath);
+    services.AddSingleton<Feed>();
+    services.AddSingleton<EventLog>();
+
+    // Last, so that the sandbox, when it is on, has put its adjustable clock first.
+    services.TryAddSingleton(TimeProvider.System);
+
+    var app = builder.Build();
+    app.UseOperations();
+
+    app.MapOperations();
+    return app;
+}
 
 /// <summary>Named so that tests can start the whole app.</summary>
 public partial class Program;
