@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Live;
 using OzonSellerCenter.Operations;
+using OzonSellerCenter.Shell;
 
 return await CommandLine.RunAsync(args, Compose);
 
@@ -17,13 +18,18 @@ static WebApplication Compose(string[] args)
     services.AddSingleton<Feed>();
     services.AddSingleton<EventLog>();
 
+    services.AddSingleton<ClockJumps>();
+    builder.AddShell();
+
     // Last, so that the sandbox, when it is on, has put its adjustable clock first.
     services.TryAddSingleton(TimeProvider.System);
 
     var app = builder.Build();
     app.UseOperations();
+    app.UseShell();
 
     app.MapOperations();
+    app.MapShell();
     return app;
 }
 

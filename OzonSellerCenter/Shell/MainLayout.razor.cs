@@ -32,7 +32,7 @@ public sealed partial class MainLayout
         _dark = Theme?.Dark ?? false;
         Jumps.Jumped += OnClockMoved;
         Navigation.LocationChanged += OnLocationChanged;
-        _name = (await SignedIn).User.Identity?.Name ?? "";
+        _name = Who.Of((await SignedIn).User)?.Name ?? "";
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)

@@ -2,6 +2,7 @@ namespace OzonSellerCenter.Shell;
 
 /// <summary>The look as the <c>theme</c> cookie keeps it (js/theme.js): the choice, and whether that was dark when last seen.</summary>
 /// <param name="Choice"><c>light</c>, <c>dark</c> or <c>system</c>.</param>
+/// <param name="Dark">Whether the page was dark with it.</param>
 public sealed record ThemeChoice(string Choice, bool Dark)
 {
     /// <summary>What <c>&lt;html data-theme&gt;</c> says; null leaves it to the system.</summary>
