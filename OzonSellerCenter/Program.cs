@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OzonSellerCenter.Accounts;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Live;
 using OzonSellerCenter.Operations;
 using OzonSellerCenter.Shell;
+using OzonSellerCenter.Stores;
 
 return await CommandLine.RunAsync(args, Compose);
 
@@ -17,6 +19,8 @@ static WebApplication Compose(string[] args)
     services.AddData(settings, builder.Environment.ContentRootPath);
     services.AddSingleton<Feed>();
     services.AddSingleton<EventLog>();
+    services.AddStores();
+    services.AddAccounts();
 
     services.AddSingleton<ClockJumps>();
     builder.AddShell();
@@ -27,6 +31,7 @@ static WebApplication Compose(string[] args)
     var app = builder.Build();
     app.UseOperations();
     app.UseShell();
+    app.UseAccounts();
 
     app.MapOperations();
     app.MapShell();
