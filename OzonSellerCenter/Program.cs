@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OzonSellerCenter.Accounts;
 using OzonSellerCenter.Data;
+using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Live;
 using OzonSellerCenter.Operations;
+using OzonSellerCenter.Rules;
 using OzonSellerCenter.Shell;
 using OzonSellerCenter.Stores;
 
@@ -19,9 +21,10 @@ static WebApplication Compose(string[] args)
     services.AddData(settings, builder.Environment.ContentRootPath);
     services.AddSingleton<Feed>();
     services.AddSingleton<EventLog>();
+    services.AddRules();
+    services.AddSingleton<ConversationClocks>();
     services.AddStores();
     services.AddAccounts();
-
     services.AddSingleton<ClockJumps>();
     builder.AddShell();
 
