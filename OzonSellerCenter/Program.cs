@@ -1,12 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using OzonSellerCenter.Accounts;
 using OzonSellerCenter.Data;
-using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Live;
 using OzonSellerCenter.Operations;
-using OzonSellerCenter.Rules;
-using OzonSellerCenter.Shell;
-using OzonSellerCenter.Stores;
 
 return await CommandLine.RunAsync(args, Compose);
 
@@ -21,23 +16,14 @@ static WebApplication Compose(string[] args)
     services.AddData(settings, builder.Environment.ContentRootPath);
     services.AddSingleton<Feed>();
     services.AddSingleton<EventLog>();
-    services.AddRules();
-    services.AddSingleton<ConversationClocks>();
-    services.AddStores();
-    services.AddAccounts();
-    services.AddSingleton<ClockJumps>();
-    builder.AddShell();
 
     // Last, so that the sandbox, when it is on, has put its adjustable clock first.
     services.TryAddSingleton(TimeProvider.System);
 
     var app = builder.Build();
     app.UseOperations();
-    app.UseShell();
-    app.UseAccounts();
 
     app.MapOperations();
-    app.MapShell();
     return app;
 }
 

@@ -1,7 +1,0 @@
-namespace OzonSellerCenter.Rules;
-
-public static class RulesSetup
-{
-    public static IServiceCollection AddRules(this IServiceCollection services) =>
-        services.AddSingleton<Rulebook>().AddSingleton<RuleActions>();
-}

@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.EntityFrameworkCore;
+using OzonSellerCenter.Sandbox.Shop;
+
+namespace OzonSellerCenter.Sandbox.Api;
+
+/// <summary>The Seller API's front door: finds the method and makes Ozon's checks in Ozon's order.</summary>
+internal sealed class OzonApi
+{
+    public const string Prefix = "/sandbox/ozon";
+    private const string FileMethod = "/v2/chat/file";
+    private readonly Dictionary<string, ApiMethod> _methods;
+    private readonly SandboxData _data;
+    private readonly SandboxFaults _faults;
+    private readonly RequestBudget _budget;
+
+    public OzonApi(
+        SandboxData data, SandboxFaults faults, RequestBudget budget,
+        ChatMethods chats, PostingMethods postings, SellerMethods seller)
+    {
+        _data = data;
+        _faults = faults;
+        _budget = budget;
+        _methods = chats.All.Concat(postings.All).Concat(seller.All).ToDictionary(m => m.Path);
+    }
+
+    /// <summary>Answers a request under <see cref="Prefix"/>; <paramref name="path"/> is what follows it.</summary>
+    public async Task AnswerAsync(HttpContext http, string path)
+    {
+        // The app's own error pages must not replace Ozon's bare 404 and 405.
+        if (http.Features.Get<IStatusCodePagesFeature>() is { } pages)
+            pages.Enabled = false;
+        var isFile = path.StartsWith(FileMethod + "/", StringComparison.Ordinal);
+        var method = isFile ? null : _methods.GetValueOrDefault(path);
+        if (method is null && !isFile)
+        {
+            await NotFoundAsync(http);
+            return;
+        }
+        if (http.Request.Method != (isFile ? "GET" : "POST"))
+        {
+            http.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            return;
+        }
+
+        await DelayAsync(http);
+        var (refusal, account, key) = await AdmitAsync(http, method?.Path ?? FileMethod);
+        refusal ??= Struck();
+        if (refusal is null && method is { NeedsPremiumPlus: true } && !account!.MayWriteToBuyers)
+            refusal = ApiAnswer.Forbidden($"{method.Message}: method is allowed starting from the premium plus subscription");
+        if (refusal is not null)
+        {
+            await WriteAsync(http, refusal);
+            return;
+        }
+        if (isFile)
+            await SendFileAsync(http, account!, path[(FileMethod.Length + 1)..]);
+        else
+            await RunAsync(http, method!, account!, key!);
+    }
+
+    private async Task RunAsync(HttpContext http, ApiMethod method, SellerAccount account, SellerKey key)
+    {
+        using var bytes = new MemoryStream();
+        await http.Request.Body.CopyToAsync(bytes, http.RequestAborted);
+        var body = RequestBody.Parse(bytes.ToArray(), method.Message);
+        // Ozon finishes what it was told although the caller hangs up.
+        var answer = body.Problem ?? await method.Answer(new ApiCall(account, key, body, CancellationToken.None));
+        if (_faults.Strikes(FaultKind.DropResponse))
+            http.Abort();
+        else
+            await WriteAsync(http, answer);
+    }
+
+    private async Task<(ApiAnswer? Refusal, SellerAccount? Account, SellerKey? Key)> AdmitAsync(HttpContext http, string path)
+    {
+        var clientHeader = http.Request.Headers["Client-Id"].ToString();
+        var keyHeader = http.Request.Headers["Api-Key"].ToString();
+        if (clientHeader.Length == 0 || keyHeader.Length == 0)
+            return (ApiAnswer.Refused(401, 16, "Client-Id and Api-Key headers are required"), null, null);
+        if (!SpeaksJson(http.Request))
+            return (ApiAnswer.Refused(400, 4, "Content-Type header should be application/json"), null, null);
+        if (!long.TryParse(clientHeader, NumberStyles.None, CultureInfo.InvariantCulture, out var clientId) || clientId <= 0)
+            return (ApiAnswer.Invalid("Client-Id header value should be positive integer"), null, null);
+
+        await using var db = await _data.OpenAsync(http.RequestAborted);
+        var key = await db.Keys.AsNoTracking().SingleOrDefaultAsync(k => k.ClientId == clientId && k.Key == keyHeader, http.RequestAborted);
+        if (key is null)
+            return (ApiAnswer.NotFound("Invalid Api-Key, please check the key and try again"), null, null);
+
+        var left = _budget.Take(clientId);
+        http.Response.Headers["Ratelimit-Remaining"] = Math.Max(0, left).ToString(CultureInfo.InvariantCulture);
+        if (left < 0)
+            return (TooMany(), null, null);
+        if (_data.Now >= key.ExpiresAt)
+            return (ApiAnswer.Forbidden("Api-key is deactivated, use another one or generate a new one"), null, null);
+        if (!Roles.Opens(key, path))
+            return (ApiAnswer.Forbidden("Api-Key is missing a required role for a method"), null, null);
+        return (null, await db.Accounts.AsNoTracking().SingleAsync(a => a.ClientId == clientId, http.RequestAborted), key);
+    }
+
+    // Ozon tells a wrong type; whether it minds a missing one on an empty body is not known, so that is let through.
+    private static bool SpeaksJson(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method)
+        || (string.IsNullOrEmpty(request.ContentType)
+            ? request.ContentLength is 0 or null && !request.HttpContext.Features.GetRequiredFeature<IHttpRequestBodyDetectionFeature>().CanHaveBody
+            : MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+                && string.Equals(type.MediaType, "application/json", StringComparison.OrdinalIgnoreCase));
+
+    private async Task DelayAsync(HttpContext http)
+    {
+        if (_faults.Strikes(FaultKind.Latency))
+            await Task.Delay(_faults.Delay(FaultKind.Latency), http.RequestAborted);
+    }
+
+    private ApiAnswer? Struck() =>
+        _faults.Strikes(FaultKind.Http429) ? TooMany()
+        : _faults.Strikes(FaultKind.Http500) ? ApiAnswer.Refused(500, 13, "Internal error")
+        : null;
+
+    private static ApiAnswer TooMany() => ApiAnswer.Refused(429, 8, "You have reached request rate limit per second");
+
+    private static async Task NotFoundAsync(HttpContext http)
+    {
+        http.Response.StatusCode = StatusCodes.Status404NotFound;
+        http.Response.ContentType = "text/plain; charset=utf-8";
+        await http.Response.WriteAsync("404 page not found\n", http.RequestAborted);
+    }
+
+    private async Task SendFileAsync(HttpContext http, SellerAccount account, string path)
+    {
+        await using var db = await _data.OpenAsync(http.RequestAborted);
+        var file = await db.Files.AsNoTracking().SingleOrDefaultAsync(
+            f => f.Path == path && db.Chats.Any(c => c.Id == f.ChatId && c.ClientId == account.ClientId), http.RequestAborted);
+        if (file is null)
+        {
+            await WriteAsync(http, ApiAnswer.NotFound("file not found"));
+            return;
+        }
+        http.Response.ContentType = file.ContentType;
+        http.Response.ContentLength = file.Content.Length;
+        await http.Response.Body.WriteAsync(file.Content, http.RequestAborted);
+    }
+
+    private static async Task WriteAsync(HttpContext http, ApiAnswer answer)
+    {
+        http.Response.StatusCode = answer.Status;
+        if (answer.Status == StatusCodes.Status429TooManyRequests)
+            http.Response.Headers.RetryAfter = "1";
+        http.Response.ContentType = "application/json; charset=utf-8";
+        await http.Response.WriteAsync(answer.Body.ToJsonString(Wire.Json), http.RequestAborted);
+    }
+}

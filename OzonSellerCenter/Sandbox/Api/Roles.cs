@@ -1,0 +1,30 @@
+using OzonSellerCenter.Sandbox.Shop;
+
+namespace OzonSellerCenter.Sandbox.Api;
+
+/// <summary>Access roles of an Api-Key and the methods they open. A method that no role names is open to every key.</summary>
+internal static class Roles
+{
+    public const string Admin = "Admin";
+
+    private static readonly Dictionary<string, string[]> Methods = new()
+    {
+        ["Chat"] =
+        [
+            "/v3/chat/list", "/v3/chat/history", "/v1/chat/start", "/v1/chat/send/message", "/v1/chat/send/file", "/v2/chat/read", "/v2/chat/file",
+        ],
+        ["Posting FBS"] =
+        [
+            "/v4/posting/fbs/list", "/v4/posting/fbs/unfulfilled/list", "/v3/posting/fbs/list", "/v3/posting/fbs/get",
+        ],
+        ["Rating"] = ["/v1/rating/summary", "/v1/rating/history"],
+    };
+
+    public static IEnumerable<string> Of(SellerKey key) => key.RoleNames.Split(',');
+
+    public static IEnumerable<string> MethodsOf(string role) =>
+        role == Admin ? Methods.Values.SelectMany(m => m) : Methods.GetValueOrDefault(role, []);
+
+    public static bool Opens(SellerKey key, string path) =>
+        !Methods.Values.Any(m => m.Contains(path)) || Of(key).Any(role => MethodsOf(role).Contains(path));
+}

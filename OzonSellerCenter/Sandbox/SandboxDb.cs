@@ -1,0 +1,82 @@
+using Microsoft.EntityFrameworkCore;
+using OzonSellerCenter.Sandbox.Pushes;
+using OzonSellerCenter.Sandbox.Shop;
+
+namespace OzonSellerCenter.Sandbox;
+
+/// <summary>What Ozon knows, in a database file of its own. The app never reads it.</summary>
+internal sealed class SandboxDb(DbContextOptions<SandboxDb> options) : DbContext(options)
+{
+    /// <summary>Raise it with every change of the model or of the seed: an older file is thrown away and seeded anew.</summary>
+    public const int Version = 1;
+
+    public DbSet<SellerAccount> Accounts => Set<SellerAccount>();
+    public DbSet<SellerKey> Keys => Set<SellerKey>();
+    public DbSet<Buyer> Buyers => Set<Buyer>();
+    public DbSet<Product> Products => Set<Product>();
+    public DbSet<Review> Reviews => Set<Review>();
+    public DbSet<Posting> Postings => Set<Posting>();
+    public DbSet<Chat> Chats => Set<Chat>();
+    public DbSet<ChatMessage> Messages => Set<ChatMessage>();
+    public DbSet<ChatFile> Files => Set<ChatFile>();
+    public DbSet<PushTarget> PushTargets => Set<PushTarget>();
+    public DbSet<PushDelivery> PushDeliveries => Set<PushDelivery>();
+    public DbSet<Mark> Marks => Set<Mark>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcDateTime>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<SellerAccount>(account =>
+        {
+            account.HasKey(a => a.ClientId);
+            account.Property(a => a.ClientId).ValueGeneratedNever();
+            account.HasMany(a => a.Keys).WithOne().HasForeignKey(k => k.ClientId);
+        });
+        modelBuilder.Entity<SellerKey>().HasKey(k => k.Key);
+        modelBuilder.Entity<Buyer>().Property(b => b.Id).ValueGeneratedNever();
+        modelBuilder.Entity<Product>(product =>
+        {
+            product.HasKey(p => p.Sku);
+            product.Property(p => p.Sku).ValueGeneratedNever();
+            product.HasIndex(p => p.ClientId);
+        });
+        modelBuilder.Entity<Review>().HasIndex(r => r.Sku);
+        modelBuilder.Entity<Posting>(posting =>
+        {
+            posting.HasIndex(p => p.PostingNumber).IsUnique();
+            posting.HasIndex(p => new { p.ClientId, p.InProcessAt });
+            posting.HasIndex(p => p.BuyerId);
+            posting.OwnsMany(p => p.Items, items => items.ToJson());
+        });
+        modelBuilder.Entity<Chat>(chat =>
+        {
+            chat.HasIndex(c => new { c.ClientId, c.SortId });
+            chat.HasIndex(c => c.BuyerId);
+            chat.HasIndex(c => c.PostingNumber);
+        });
+        modelBuilder.Entity<ChatMessage>(message =>
+        {
+            message.Property(m => m.Id).ValueGeneratedNever();
+            message.HasIndex(m => new { m.ChatId, m.Id });
+            message.HasIndex(m => m.ModerateAt);
+        });
+        modelBuilder.Entity<ChatFile>().HasKey(f => f.Path);
+        modelBuilder.Entity<PushTarget>().HasKey(t => t.ClientId);
+        modelBuilder.Entity<PushTarget>().Property(t => t.ClientId).ValueGeneratedNever();
+        modelBuilder.Entity<PushDelivery>().HasIndex(d => new { d.ClientId, d.State, d.NextAttemptAt });
+        modelBuilder.Entity<Mark>().HasKey(m => m.Name);
+    }
+
+    private sealed class UtcDateTime() : Microsoft.EntityFrameworkCore.Storage.ValueConversion.ValueConverter<DateTime, DateTime>(
+        value => value.ToUniversalTime(),
+        value => DateTime.SpecifyKind(value, DateTimeKind.Utc));
+}
+
+/// <summary>A single value to remember: the clock's offset, the last message id.</summary>
+internal sealed class Mark
+{
+    public required string Name { get; init; }
+    public long Value { get; set; }
+}

@@ -1,0 +1,64 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OzonSellerCenter.Sandbox.Api;
+using OzonSellerCenter.Sandbox.Buyers;
+using OzonSellerCenter.Sandbox.Pushes;
+using OzonSellerCenter.Sandbox.Seed;
+using OzonSellerCenter.Sandbox.Storefront;
+
+namespace OzonSellerCenter.Sandbox;
+
+/// <summary>Mounts the bundled Ozon: API under /sandbox/ozon, storefront under /sandbox/shop, control API under /sandbox/control.</summary>
+public static class SandboxSetup
+{
+    /// <summary>
+    /// Registers the sandbox and makes its adjustable clock the <see cref="TimeProvider"/> of the whole app. Its memory is
+    /// <c>sandbox.db</c> in the data folder.
+    /// </summary>
+    public static IServiceCollection AddSandbox(this IServiceCollection services, IConfiguration configuration)
+    {
+        var options = configuration.GetSection("Sandbox").Get<SandboxOptions>() ?? new SandboxOptions();
+        services.AddSingleton(options);
+        services.AddSingleton(sp => new SandboxFile(Path.Combine(
+            Path.GetFullPath(
+                configuration["SellerCenter:DataDirectory"] is { Length: > 0 } folder ? folder : "data",
+                sp.GetRequiredService<IHostEnvironment>().ContentRootPath),
+            "sandbox.db")));
+        services.AddSingleton(sp => new SandboxClock(TimeProvider.System, SandboxData.ReadOffset(sp.GetRequiredService<SandboxFile>())));
+        services.Replace(ServiceDescriptor.Singleton<TimeProvider>(sp => sp.GetRequiredService<SandboxClock>()));
+
+        services.AddSingleton<ShopSeed>();
+        services.AddSingleton<SandboxData>();
+        services.AddSingleton<SandboxFaults>();
+        services.AddSingleton<Wire>();
+        services.AddSingleton<PushEvents>();
+        services.AddSingleton<ChatBook>();
+
+        services.AddSingleton(new RequestBudget(options.RequestsPerSecond, TimeProvider.System));
+        services.AddSingleton<ChatRatings>();
+        services.AddSingleton<ChatWriting>();
+        services.AddSingleton<ChatMethods>();
+        services.AddSingleton<PostingMethods>();
+        services.AddSingleton<SellerMethods>();
+        services.AddSingleton<OzonApi>();
+
+        services.AddSingleton<PushReceiver>();
+        services.AddHttpClient(PushReceiver.ClientName, client => client.Timeout = PushReceiver.Patience)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
+            .RemoveAllLoggers();
+        services.AddSingleton<SandboxPushes>().AddHostedService(sp => sp.GetRequiredService<SandboxPushes>());
+        services.AddSingleton<SandboxBuyers>().AddHostedService(sp => sp.GetRequiredService<SandboxBuyers>());
+        services.AddHostedService<Moderation>();
+        return services;
+    }
+
+    /// <summary>Maps the addresses of the sandbox. None of them asks for a sign-in: the API has its keys, the control API its loopback.</summary>
+    public static WebApplication MapSandbox(this WebApplication app)
+    {
+        app.Map(OzonApi.Prefix + "/{**path}", (HttpContext http, OzonApi api) =>
+                api.AnswerAsync(http, http.Request.Path.Value![OzonApi.Prefix.Length..]))
+            .AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
+        ControlApi.Map(app);
+        ShopPages.Map(app);
+        return app;
+    }
+}
