@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Live;
 using OzonSellerCenter.Operations;
+using OzonSellerCenter.Sandbox;
 
 return await CommandLine.RunAsync(args, Compose);
 
@@ -17,6 +18,9 @@ static WebApplication Compose(string[] args)
     services.AddSingleton<Feed>();
     services.AddSingleton<EventLog>();
 
+    if (sandbox)
+        services.AddSandbox(settings);
+
     // Last, so that the sandbox, when it is on, has put its adjustable clock first.
     services.TryAddSingleton(TimeProvider.System);
 
@@ -24,6 +28,8 @@ static WebApplication Compose(string[] args)
     app.UseOperations();
 
     app.MapOperations();
+    if (sandbox)
+        app.MapSandbox();
     return app;
 }
 

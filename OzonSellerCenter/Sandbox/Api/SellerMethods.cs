@@ -26,7 +26,7 @@ internal sealed class SellerMethods(SandboxData data, ChatRatings chatRatings)
                 ["country"] = "RUS",
                 ["currency"] = "RUB",
                 ["inn"] = call.Account.Inn,
-                ["ogrn"] = "32577" + call.Account.Inn,
+                ["ogrn"] = "32577" + call.Account.Inn[..10],
                 ["ownership_form"] = "ИП",
                 ["tax_system"] = "USN",
             },
