@@ -15,6 +15,9 @@ public enum ConversationKind
 /// <summary>A chat at Ozon with what the list shows of it, kept ready: no list ever looks into the messages.</summary>
 public sealed class Conversation : IOwnedByStore, IVersioned
 {
+    /// <summary>Characters of <see cref="Preview"/> at most.</summary>
+    public const int PreviewLength = 200;
+
     public long Id { get; init; }
     public int StoreId { get; init; }
 
@@ -49,7 +52,9 @@ public sealed class Conversation : IOwnedByStore, IVersioned
     /// <summary>Newest message: what the row shows.</summary>
     public DateTime LastAt { get; set; }
 
+    /// <summary>One line of it, see <see cref="PreviewOf"/>.</summary>
     public string Preview { get; set; } = "";
+
     public MessageAuthor LastAuthor { get; set; }
 
     /// <summary>Buyer messages nobody of the store has read.</summary>
@@ -79,4 +84,24 @@ public sealed class Conversation : IOwnedByStore, IVersioned
     public bool NeedsSync { get; set; }
 
     public long Version { get; set; }
+
+    /// <summary>Ozon takes no message from us any more; at the very instant of the limit the window is already closed.</summary>
+    public bool IsWindowClosedAt(DateTime now) => WindowClosesAt <= now;
+
+    /// <summary>Puts a message into the row of the list, unless a newer one already stands there.</summary>
+    public void Show(Message message)
+    {
+        if (message.SentAt < LastAt) return;
+        LastAt = message.SentAt;
+        LastAuthor = message.Author;
+        Preview = PreviewOf(message);
+    }
+
+    /// <summary>One line of a message: its text without line ends, or the name of its file.</summary>
+    public static string PreviewOf(Message message)
+    {
+        var text = message.Text.Length > 0 ? message.Text : message.Attachments.FirstOrDefault()?.Name ?? "";
+        var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return line.Length <= PreviewLength ? line : $"{line[..(PreviewLength - 1)]}…";
+    }
 }

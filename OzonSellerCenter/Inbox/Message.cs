@@ -130,4 +130,11 @@ public sealed class Draft : IOwnedByStore
     public required string UserId { get; init; }
     public string Text { get; set; } = "";
     public DateTime ChangedAt { get; set; }
+
+    /// <summary>The text as it stands now.</summary>
+    public void Change(string text, DateTime now)
+    {
+        Text = text;
+        ChangedAt = now;
+    }
 }

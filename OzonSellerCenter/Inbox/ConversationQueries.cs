@@ -1,0 +1,142 @@
+using Microsoft.EntityFrameworkCore;
+using OzonSellerCenter.Data;
+
+namespace OzonSellerCenter.Inbox;
+
+/// <summary>Reads one conversation. A conversation of a store the person may not see is answered like one that does not exist: null.</summary>
+public sealed class ConversationQueries(Databases databases)
+{
+    /// <summary>Messages of a page of the log.</summary>
+    public const int PageSize = 50;
+
+    private const int OthersShown = 5;
+
+    /// <summary>Head, newest messages and the person's draft.</summary>
+    public async Task<(OpenConversation Head, MessagePage Messages, ShownDraft Draft)?> OpenAsync(
+        CurrentUser user, long id, CancellationToken cancellation)
+    {
+        await using var db = await databases.ForAsync(user, cancellation);
+        if (await HeadAsync(db, id, cancellation) is not { } head) return null;
+        var messages = await PageAsync(db, id, null, cancellation);
+        return (head, messages, await DraftAsync(db, user, id, cancellation));
+    }
+
+    /// <summary>Head and newest messages, for a conversation that changed while it is open. Costs two small queries.</summary>
+    public async Task<(OpenConversation Head, MessagePage Messages)?> RefreshAsync(CurrentUser user, long id, CancellationToken cancellation)
+    {
+        await using var db = await databases.ForAsync(user, cancellation);
+        return await HeadAsync(db, id, cancellation) is { } head ? (head, await PageAsync(db, id, null, cancellation)) : null;
+    }
+
+    /// <summary>The messages before <paramref name="before"/>.</summary>
+    public async Task<MessagePage> OlderAsync(CurrentUser user, long id, ShownMessage before, CancellationToken cancellation)
+    {
+        await using var db = await databases.ForAsync(user, cancellation);
+        return await PageAsync(db, id, before, cancellation);
+    }
+
+    /// <summary>The person's draft with its files.</summary>
+    public async Task<ShownDraft> DraftAsync(CurrentUser user, long id, CancellationToken cancellation)
+    {
+        await using var db = await databases.ForAsync(user, cancellation);
+        return await DraftAsync(db, user, id, cancellation);
+    }
+
+    /// <summary>Newest other conversations of the same buyer in the same store; by order where Ozon told no buyer.</summary>
+    public async Task<IReadOnlyList<OtherConversation>> OthersAsync(CurrentUser user, OpenConversation open, CancellationToken cancellation)
+    {
+        if (open.BuyerId is null && open.OrderNumber is null) return [];
+        await using var db = await databases.ForAsync(user, cancellation);
+        var conversations = db.Conversations.Where(c => c.StoreId == open.StoreId && c.Id != open.Id);
+        conversations = open.BuyerId is { } buyer
+            ? conversations.Where(c => c.BuyerId == buyer)
+            : conversations.Where(c => c.OrderNumber == open.OrderNumber);
+        return await conversations
+            .OrderByDescending(c => c.LastAt)
+            .Take(OthersShown)
+            .Select(c => new OtherConversation(c.Id, c.PostingNumber, c.Preview, c.LastAt, c.DueAt, c.Unread))
+            .ToListAsync(cancellation);
+    }
+
+    /// <summary>The shop's return policy, in Russian, as the shop words it.</summary>
+    public async Task<string> ReturnPolicyAsync(CurrentUser user, int storeId, CancellationToken cancellation)
+    {
+        await using var db = await databases.ForAsync(user, cancellation);
+        return await db.Stores.Where(s => s.Id == storeId).Select(s => s.ReturnPolicy).SingleOrDefaultAsync(cancellation) ?? "";
+    }
+
+    private static async Task<OpenConversation?> HeadAsync(SellerCenterDb db, long id, CancellationToken cancellation)
+    {
+        var head = await db.Conversations
+            .Where(c => c.Id == id)
+            .Join(db.Stores, c => c.StoreId, s => s.Id, (c, s) => new OpenConversation
+            {
+                Id = c.Id,
+                StoreId = c.StoreId,
+                StoreName = s.Name,
+                TimeZone = s.TimeZone,
+                Role = StoreRole.Support,
+                Connection = s.Connection,
+                ConnectionSince = s.ConnectionSince,
+                Kind = c.Kind,
+                BuyerName = c.BuyerName,
+                BuyerId = c.BuyerId,
+                PostingNumber = c.PostingNumber,
+                OrderNumber = c.OrderNumber,
+                Sku = c.Sku,
+                IsClosed = c.IsClosed,
+                Unread = c.Unread,
+                WaitingSince = c.WaitingSince,
+                WindowClosesAt = c.WindowClosesAt,
+            })
+            .SingleOrDefaultAsync(cancellation);
+        return head is null ? null : head with { Role = db.RoleIn(head.StoreId) ?? StoreRole.Support };
+    }
+
+    private static async Task<MessagePage> PageAsync(SellerCenterDb db, long id, ShownMessage? before, CancellationToken cancellation)
+    {
+        // A message that was taken back never left; it stays in the table and in the transcript, not in the log.
+        var messages = db.Messages.Where(m => m.ConversationId == id && m.State != MessageState.TakenBack);
+        if (before is { SentAt: var at, Id: var last }) messages = messages.Where(m => m.SentAt <= at && (m.SentAt < at || m.Id < last));
+        var revisions = db.MessageRevisions;
+        var newestFirst = await messages
+            .OrderByDescending(m => m.SentAt).ThenByDescending(m => m.Id)
+            .Take(PageSize + 1)
+            .Select(m => new ShownMessage
+            {
+                Id = m.Id,
+                Author = m.Author,
+                SentBy = m.SentBy,
+                SentByName = db.Users.Where(u => u.Id == m.SentBy).Select(u => u.DisplayName).FirstOrDefault(),
+                Text = m.Text,
+                SentAt = m.SentAt,
+                EditedAt = m.EditedAt,
+                ReadAt = m.ReadAt,
+                State = m.State,
+                UndoUntil = m.UndoUntil,
+                Refusal = m.Refusal,
+                RefusalDetail = m.RefusalDetail,
+                Files = m.Attachments.OrderBy(a => a.Id)
+                    .Select(a => new ShownFile(a.Id, a.Name, a.IsImage, a.Size, a.Sha256 != null, a.Moderation)).ToList(),
+                Edits = revisions.Where(r => r.MessageId == m.Id).OrderBy(r => r.Id)
+                    .Select(r => new FormerText(r.Text, r.ReplacedAt)).ToList(),
+            })
+            .ToListAsync(cancellation);
+        var shown = newestFirst.Take(PageSize).Reverse().ToList();
+        return new MessagePage(shown, newestFirst.Count > PageSize);
+    }
+
+    private static async Task<ShownDraft> DraftAsync(SellerCenterDb db, CurrentUser user, long id, CancellationToken cancellation)
+    {
+        var files = await db.Attachments
+            .Where(a => a.ConversationId == id && a.DraftOf == user.Id)
+            .OrderBy(a => a.Id)
+            .Select(a => new ShownFile(a.Id, a.Name, a.IsImage, a.Size, a.Sha256 != null, a.Moderation))
+            .ToListAsync(cancellation);
+        var draft = await db.Drafts
+            .Where(d => d.ConversationId == id && d.UserId == user.Id)
+            .Select(d => new { d.Text, d.ChangedAt })
+            .SingleOrDefaultAsync(cancellation);
+        return new ShownDraft(draft?.Text ?? "", draft?.ChangedAt, files);
+    }
+}

@@ -1,0 +1,72 @@
+namespace OzonSellerCenter.Inbox;
+
+/// <summary>A conversation as the list shows it.</summary>
+public sealed record InboxRow
+{
+    public required long Id { get; init; }
+    public required int StoreId { get; init; }
+    public required ConversationKind Kind { get; init; }
+    public string? BuyerName { get; init; }
+    public string? PostingNumber { get; init; }
+    public string? OrderNumber { get; init; }
+
+    /// <summary>Ozon's status word of the posting; null when there is none.</summary>
+    public string? PostingStatus { get; init; }
+
+    public long? Sku { get; init; }
+
+    /// <summary>Name of the product of <see cref="Sku"/>, as far as an order told it.</summary>
+    public string? Product { get; init; }
+
+    public required string Preview { get; init; }
+    public required MessageAuthor LastAuthor { get; init; }
+    public required DateTime LastAt { get; init; }
+    public int Unread { get; init; }
+    public DateTime? WaitingSince { get; init; }
+    public DateTime? WindowClosesAt { get; init; }
+    public bool IsClosed { get; init; }
+    public DateTime? DueAt { get; init; }
+
+    /// <summary>A <c>Deadlines.DeadlineKind</c>.</summary>
+    public int? DueKind { get; init; }
+
+    public DateTime? DueStartedAt { get; init; }
+
+    /// <summary>A message of ours was refused by Ozon and nobody has dealt with it.</summary>
+    public bool Refused { get; init; }
+}
+
+/// <summary>A page of the list in the order of the filter, and whether rows follow; they are asked for with the last one.</summary>
+public sealed record InboxRows(IReadOnlyList<InboxRow> Rows, bool HasMore);
+
+/// <summary>Figures of the list's head. Each stops at <see cref="Cap"/>, so that it costs the same in a shop of any size.</summary>
+public sealed record InboxCounts(int Overdue, int Urgent, int Soon, int Later, int BuyersDue, int SupportUnread, int NoticesUnread)
+{
+    /// <summary>A count of this size means "this many or more".</summary>
+    public const int Cap = 1000;
+
+    public static InboxCounts None { get; } = new(0, 0, 0, 0, 0, 0, 0);
+}
+
+/// <summary>Figures of the navigation: conversations with unread buyer messages, and those overdue.</summary>
+public sealed record InboxCounters(int Unread, int Overdue);
+
+/// <summary>The order in which the list stands; the same rule as the database's, for rows that change while they are shown.</summary>
+public sealed class InboxOrder(InboxSort sort) : IComparer<InboxRow>
+{
+    public int Compare(InboxRow? x, InboxRow? y)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+        if (sort == InboxSort.Due && (x.DueAt is not null || y.DueAt is not null))
+        {
+            if (x.DueAt is null) return 1;
+            if (y.DueAt is null) return -1;
+            var byDue = x.DueAt.Value.CompareTo(y.DueAt.Value);
+            return byDue != 0 ? byDue : x.Id.CompareTo(y.Id);
+        }
+
+        var byTime = y.LastAt.CompareTo(x.LastAt);
+        return byTime != 0 ? byTime : y.Id.CompareTo(x.Id);
+    }
+}

@@ -1,0 +1,23 @@
+using OzonSellerCenter.Orders;
+
+namespace OzonSellerCenter.Inbox;
+
+/// <summary>Wires the inbox and what stands beside a conversation.</summary>
+public static class InboxSetup
+{
+    public static IServiceCollection AddInbox(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<InboxOptions>().Bind(configuration.GetSection("Inbox"))
+            .Validate(o => o.UndoSeconds is >= 0 and <= 120, "Inbox:UndoSeconds must be 0 to 120.")
+            .Validate(o => o.MaxFileMegabytes is >= 1 and <= 100, "Inbox:MaxFileMegabytes must be 1 to 100.")
+            .Validate(o => o.MaxFiles is >= 1 and <= 50, "Inbox:MaxFiles must be 1 to 50.")
+            .ValidateOnStart();
+        services.AddSingleton<InboxQueries>();
+        services.AddSingleton<ConversationQueries>();
+        services.AddSingleton<InboxActions>();
+        services.AddSingleton<DraftActions>();
+        services.AddSingleton<AttachmentFiles>();
+        services.AddSingleton<OrderQueries>();
+        return services;
+    }
+}
