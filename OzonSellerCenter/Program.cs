@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OzonSellerCenter.Data;
+using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Live;
 using OzonSellerCenter.Operations;
 using OzonSellerCenter.Sandbox;
@@ -17,6 +18,7 @@ static WebApplication Compose(string[] args)
     services.AddData(settings, builder.Environment.ContentRootPath);
     services.AddSingleton<Feed>();
     services.AddSingleton<EventLog>();
+    services.AddInbox(settings);
 
     if (sandbox)
         services.AddSandbox(settings);
