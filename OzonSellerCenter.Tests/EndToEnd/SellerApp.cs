@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using OzonSellerCenter.Tests.Architecture;
+
+namespace OzonSellerCenter.Tests.EndToEnd;
+
+/// <summary>The real app as a process of its own, with the sandbox on and its buyers off, so that a test can kill it like a power cut
+/// and start it again on the same data.</summary>
+public sealed class SellerApp : IAsyncDisposable, IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private readonly string _data = Directory.CreateTempSubdirectory("osc-e2e-").FullName;
+    private readonly List<string> _log = [];
+    private Process? _process;
+
+    public SellerApp() => Http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = Address };
+
+    public Uri Address { get; } = new($"http://127.0.0.1:{FreePort()}");
+
+    /// <summary>A client without a session; for probes and the control API.</summary>
+    public HttpClient Http { get; }
+
+    public SandboxControl Sandbox => new(Http);
+
+    /// <summary>Started by xUnit when it is a fixture.</summary>
+    public async ValueTask InitializeAsync() => await StartAsync();
+
+    public static async Task<SellerApp> StartNewAsync()
+    {
+        var app = new SellerApp();
+        await app.StartAsync();
+        return app;
+    }
+
+    /// <summary>Starts it and waits until it says that it is ready.</summary>
+    public async Task StartAsync()
+    {
+        _process = Process.Start(StartInfo()) ?? throw new InvalidOperationException("dotnet did not start.");
+        _process.OutputDataReceived += (_, line) => Note(line.Data);
+        _process.ErrorDataReceived += (_, line) => Note(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        using var patience = new CancellationTokenSource(Patience);
+        while (!await IsReadyAsync(patience.Token))
+        {
+            Assert.False(_process.HasExited, $"The app ended with code {(_process.HasExited ? _process.ExitCode : 0)}:\n{Log()}");
+            Assert.False(patience.IsCancellationRequested, $"The app is not ready after {Patience}:\n{Log()}");
+            await Task.Delay(100, CancellationToken.None);
+        }
+    }
+
+    /// <summary>What a power cut does: no goodbye, no flush.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Everything the app said so far.</summary>
+    public string Log()
+    {
+        lock (_log) return string.Join('\n', _log);
+    }
+
+    /// <summary>Lines of the log that tell of an error.</summary>
+    public IReadOnlyList<string> Errors()
+    {
+        lock (_log) return [.. _log.Where(line => line.Contains(" ERR ", StringComparison.Ordinal) || line.Contains(" FTL ", StringComparison.Ordinal))];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false }) await KillAsync();
+        _process?.Dispose();
+        Http.Dispose();
+        Directory.Delete(_data, recursive: true);
+    }
+
+    private ProcessStartInfo StartInfo()
+    {
+        // The app's own build output: only there is the list of the packages' static files.
+        var output = Path.GetRelativePath(Path.Combine(Sources.Root, "OzonSellerCenter.Tests"), AppContext.BaseDirectory);
+        var app = Path.Combine(Sources.Root, "OzonSellerCenter");
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(app, output, "OzonSellerCenter.dll")])
+        {
+            WorkingDirectory = app,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["ASPNETCORE_URLS"] = Address.ToString();
+        start.Environment["SellerCenter__DataDirectory"] = _data;
+        start.Environment["Sandbox__BuyersPerHour"] = "0";
+        return start;
+    }
+
+    private async Task<bool> IsReadyAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            using var answer = await Http.GetAsync(new Uri("/health/ready", UriKind.Relative), cancellation);
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (Exception notYet) when (notYet is HttpRequestException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private void Note(string? line)
+    {
+        if (line is null) return;
+        lock (_log) _log.Add(line);
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}

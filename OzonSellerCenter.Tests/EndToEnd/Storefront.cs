@@ -1,0 +1,22 @@
+using Microsoft.Playwright;
+
+namespace OzonSellerCenter.Tests.EndToEnd;
+
+/// <summary>What a buyer does on the sandbox's storefront.</summary>
+internal static class Storefront
+{
+    /// <summary>Goes to the first order on the shop's page.</summary>
+    public static async Task OpenFirstOrderAsync(Window buyer)
+    {
+        await buyer.Page.GotoAsync("/sandbox/shop");
+        await buyer.Page.Locator("a[href*='/sandbox/shop/order']").First.ClickAsync();
+        await Assertions.Expect(buyer.Find("storefront-message")).ToBeVisibleAsync();
+    }
+
+    public static async Task WriteAsync(Window buyer, string text)
+    {
+        await buyer.Find("storefront-message").FillAsync(text);
+        await buyer.Find("storefront-send").ClickAsync();
+        await Assertions.Expect(buyer.Find("storefront-message-list")).ToContainTextAsync(text);
+    }
+}
