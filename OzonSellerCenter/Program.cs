@@ -1,9 +1,13 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OzonSellerCenter.Accounts;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Live;
 using OzonSellerCenter.Operations;
+using OzonSellerCenter.Rules;
 using OzonSellerCenter.Sandbox;
+using OzonSellerCenter.Shell;
+using OzonSellerCenter.Stores;
 
 return await CommandLine.RunAsync(args, Compose);
 
@@ -18,7 +22,13 @@ static WebApplication Compose(string[] args)
     services.AddData(settings, builder.Environment.ContentRootPath);
     services.AddSingleton<Feed>();
     services.AddSingleton<EventLog>();
+    services.AddRules();
+    services.AddSingleton<ConversationClocks>();
+    services.AddStores();
+    services.AddAccounts();
     services.AddInbox(settings);
+    services.AddSingleton<ClockJumps>();
+    builder.AddShell();
 
     if (sandbox)
         services.AddSandbox(settings);
@@ -28,8 +38,11 @@ static WebApplication Compose(string[] args)
 
     var app = builder.Build();
     app.UseOperations();
+    app.UseShell();
+    app.UseAccounts();
 
     app.MapOperations();
+    app.MapShell();
     if (sandbox)
         app.MapSandbox();
     return app;

@@ -15,14 +15,15 @@ public static class DataSetup
         services.AddSingleton<Databases>();
         if (IsPostgres(configuration))
         {
-            var connection = configuration.GetConnectionString("SellerCenter")
-                ?? throw new InvalidOperationException("Database:Provider is Postgres, so ConnectionStrings:SellerCenter must be set.");
+            var connection = configuration.GetConnectionString("SellerCenter") is { Length: > 0 } set
+                ? set
+                : throw new InvalidOperationException("Database:Provider is Postgres, so ConnectionStrings:SellerCenter must be set.");
             services.AddDbContextFactory<PostgresSellerCenterDb>(options => UsePostgres(options, connection));
             services.AddSingleton<IDbContextFactory<SellerCenterDb>, AnyFactory<PostgresSellerCenterDb>>();
         }
         else
         {
-            var connection = configuration.GetConnectionString("SellerCenter") ?? $"Data Source={folder.PathOf("sellercenter.db")}";
+            var connection = configuration.GetConnectionString("SellerCenter") is { Length: > 0 } set ? set : $"Data Source={folder.PathOf("sellercenter.db")}";
             services.AddDbContextFactory<SqliteSellerCenterDb>(options => UseSqlite(options, connection));
             services.AddSingleton<IDbContextFactory<SellerCenterDb>, AnyFactory<SqliteSellerCenterDb>>();
         }

@@ -9,7 +9,7 @@ public enum EventKind
     /// <summary>Subject: posting number.</summary>
     Posting = 2,
 
-    /// <summary>Subject: deadline id.</summary>
+    /// <summary>Subject: that of the deadlines, such as <c>conversation:42</c>.</summary>
     Deadline = 3,
 
     /// <summary>Subject: alert id; empty when only read marks changed.</summary>

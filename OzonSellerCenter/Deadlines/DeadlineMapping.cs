@@ -19,8 +19,9 @@ internal sealed class DeadlineMapping : IEntityTypeConfiguration<Deadline>
     public void Configure(EntityTypeBuilder<Deadline> deadline)
     {
         deadline.Property(d => d.Subject).HasMaxLength(64);
+        deadline.Property(d => d.Title).HasMaxLength(120);
         deadline.Property(d => d.RuleKey).HasMaxLength(64);
-        deadline.HasIndex(d => d.NextAlertAt).HasFilter("\"State\" = 1 AND \"NextAlertAt\" IS NOT NULL");
+        deadline.HasIndex(d => d.NextAlertAt).HasFilter("\"NextAlertAt\" IS NOT NULL");
         deadline.HasIndex(d => new { d.StoreId, d.DueAt, d.Id }).HasFilter("\"State\" = 1");
 
         // The same facts told twice give the same clock, not a second one.
@@ -33,7 +34,7 @@ internal sealed class AlertMapping : IEntityTypeConfiguration<Alert>
 {
     public void Configure(EntityTypeBuilder<Alert> alert)
     {
-        alert.HasIndex(a => new { a.DeadlineId, a.Stage }).IsUnique();
+        alert.HasIndex(a => new { a.DeadlineId, a.Stage, a.DueAt }).IsUnique();
         alert.HasIndex(a => new { a.StoreId, a.RaisedAt, a.Id });
     }
 }

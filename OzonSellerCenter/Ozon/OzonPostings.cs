@@ -86,8 +86,8 @@ public sealed record InstantRange
     public DateTime To { get; init; }
 }
 
-/// <summary>Which blocks of a posting are wanted; the last three belong to /v3/posting/fbs/get alone.</summary>
-public sealed record PostingBlocks
+/// <summary>Which blocks of a posting are wanted; the others come as <c>null</c>.</summary>
+public record PostingBlocks
 {
     public bool? AnalyticsData { get; init; }
 
@@ -96,7 +96,11 @@ public sealed record PostingBlocks
     public bool? FinancialData { get; init; }
 
     public bool? LegalInfo { get; init; }
+}
 
+/// <summary>The blocks of /v3/posting/fbs/get.</summary>
+public sealed record PostingDetailBlocks : PostingBlocks
+{
     public bool? ProductExemplars { get; init; }
 
     public bool? RelatedPostings { get; init; }
@@ -161,7 +165,7 @@ public sealed record PostingGetRequest
 {
     public string PostingNumber { get; init; } = "";
 
-    public PostingBlocks? With { get; init; }
+    public PostingDetailBlocks? With { get; init; }
 }
 
 public sealed record PostingGetResponse

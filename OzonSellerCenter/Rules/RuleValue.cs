@@ -29,8 +29,22 @@ public sealed class RuleValue : IOwnedByStore
     /// <summary>Where the value comes from: document and, where there is one, its address.</summary>
     public required string Source { get; init; }
 
+    /// <summary>Day of the source.</summary>
+    public DateOnly? SourceOn { get; init; }
+
     public DateTime EffectiveFrom { get; init; }
+
+    /// <summary>Who set it; null for the values a store starts on.</summary>
     public string? ChangedBy { get; init; }
+
+    /// <summary>The value as a span of time.</summary>
+    /// <exception cref="InvalidOperationException">The rule does not measure time.</exception>
+    public TimeSpan ToSpan() => Unit switch
+    {
+        RuleUnits.Hours => TimeSpan.FromMinutes((double)(Value * 60)),
+        RuleUnits.Minutes => TimeSpan.FromMinutes((double)Value),
+        _ => throw new InvalidOperationException($"The rule {Key} is measured in {Unit}, which is no time."),
+    };
 }
 
 public static class RuleSets

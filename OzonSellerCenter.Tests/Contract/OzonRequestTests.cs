@@ -1,0 +1,68 @@
+using OzonSellerCenter.Ozon;
+using OzonSellerCenter.Tests.Ozon;
+
+namespace OzonSellerCenter.Tests.Contract;
+
+[Trait("Needs", "Reference")]
+public sealed class OzonRequestTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_request_that_the_client_sends_is_valid_for_Ozon()
+    {
+        var schema = OzonSchema.OrSkip();
+        using var ozon = new OzonStub();
+
+        await SendAllAsync(ozon.Api);
+
+        Assert.Equal(
+            [
+                "/v1/chat/send/file", "/v1/chat/send/message", "/v1/chat/start", "/v1/rating/summary", "/v1/roles", "/v1/seller/info",
+                "/v2/chat/read", "/v3/chat/history", "/v3/chat/list", "/v3/posting/fbs/get", "/v4/posting/fbs/list",
+                "/v4/posting/fbs/unfulfilled/list",
+            ],
+            ozon.Sent.Select(s => PathOf(s.Url)).Distinct().Order(StringComparer.Ordinal));
+        Assert.Empty(ozon.Sent.SelectMany(s => schema.ValidateRequest(PathOf(s.Url), s.Body)));
+    }
+
+    [Fact]
+    public void Every_public_call_of_the_client_is_in_this_test()
+    {
+        var calls = typeof(OzonApi).GetMethods(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.DeclaredOnly)
+            .Select(m => m.Name)
+            .Except(["ChatPagesAsync", "ChatHistoryPagesAsync", "PostingPagesAsync", "UnfulfilledPagesAsync", "DownloadAsync"]);
+
+        // A new method belongs into SendAllAsync below.
+        Assert.Equal(12, calls.Count());
+    }
+
+    private static string PathOf(string url) => new Uri(url).AbsolutePath["/api".Length..];
+
+    /// <summary>Each method with the least and with everything set.</summary>
+    private static async Task SendAllAsync(OzonApi api)
+    {
+        var a = OzonStub.Account;
+        var (from, to) = (new DateTime(2026, 9, 1, 0, 0, 0, DateTimeKind.Utc), new DateTime(2026, 10, 1, 0, 0, 0, DateTimeKind.Utc));
+
+        await api.SellerInfoAsync(a, Stop);
+        await api.RolesAsync(a, Stop);
+        await api.RatingSummaryAsync(a, Stop);
+        await api.ChatListAsync(a, new ChatListRequest(), Stop);
+        await api.ChatListAsync(a, Filled.Of<ChatListRequest>(), Stop);
+        await api.ChatHistoryAsync(a, new ChatHistoryRequest { ChatId = "c" }, Stop);
+        await api.ChatHistoryAsync(a, Filled.Of<ChatHistoryRequest>(), Stop);
+        await api.StartChatAsync(a, Filled.Of<ChatStartRequest>(), Stop);
+        await api.SendMessageAsync(a, Filled.Of<ChatSendMessageRequest>(), Stop);
+        await api.SendFileAsync(a, Filled.Of<ChatSendFileRequest>(), Stop);
+        await api.MarkReadAsync(a, new ChatReadRequest { ChatId = "c" }, Stop);
+        await api.MarkReadAsync(a, Filled.Of<ChatReadRequest>() with { FromMessageId = 3000000000817031942 }, Stop);
+        await api.PostingListAsync(a, new PostingListRequest { Filter = new PostingListFilter { Since = from, To = to } }, Stop);
+        await api.PostingListAsync(a, Filled.Of<PostingListRequest>(), Stop);
+        await api.UnfulfilledListAsync(
+            a, new UnfulfilledListRequest { Filter = new UnfulfilledListFilter { CutoffFrom = from, CutoffTo = to } }, Stop);
+        await api.UnfulfilledListAsync(a, Filled.Of<UnfulfilledListRequest>(), Stop);
+        await api.PostingAsync(a, new PostingGetRequest { PostingNumber = "1-1" }, Stop);
+        await api.PostingAsync(a, Filled.Of<PostingGetRequest>(), Stop);
+    }
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using OzonSellerCenter.Data;
+using OzonSellerCenter.Deadlines;
+using OzonSellerCenter.Orders;
+using OzonSellerCenter.Rules;
+
+namespace OzonSellerCenter.Inbox;
+
+/// <summary>Keeps the clocks of conversations equal to what their facts say. Called whenever messages, their delivery, the order or a rule
+/// changed; calling it once more changes nothing.</summary>
+public sealed class ConversationClocks(Rulebook rulebook, TimeProvider clock)
+{
+    /// <summary>The subject under which the deadlines of a conversation stand.</summary>
+    public static string SubjectOf(long conversationId) => string.Create(CultureInfo.InvariantCulture, $"conversation:{conversationId}");
+
+    /// <summary>The conversation a subject means; null for subjects of other features.</summary>
+    public static long? ConversationOf(string subject) =>
+        subject.StartsWith("conversation:", StringComparison.Ordinal)
+        && long.TryParse(subject.AsSpan("conversation:".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+
+    /// <summary>Reckons the clocks and writes them to the conversation and its deadline rows, in the caller's unit of work: nothing is
+    /// saved here, and what the caller has changed or added without saving counts already.</summary>
+    /// <param name="db">A context that sees the store and tracks <paramref name="conversation"/>.</param>
+    /// <param name="conversation">Must have its key, so a new one is saved first.</param>
+    public async Task RecomputeAsync(SellerCenterDb db, Conversation conversation, CancellationToken cancellation)
+    {
+        if (conversation.Id <= 0) throw new InvalidOperationException("Save the conversation before its clocks are reckoned: they are kept under its key.");
+        var rules = await rulebook.ForAsync(conversation.StoreId, cancellation);
+        var now = clock.GetUtcNow().UtcDateTime;
+        var result = await ReckonAsync(db, conversation, rules, now, cancellation);
+
+        conversation.WaitingSince = result.WaitingSince;
+        conversation.LastBuyerAt = result.LastBuyerAt;
+        conversation.WindowClosesAt = result.Window.ClosesAt;
+        var next = result.NextDue;
+        conversation.DueAt = next?.DueAt;
+        conversation.DueKind = (int?)next?.Kind;
+        conversation.DueStartedAt = next?.StartedAt;
+
+        await DeadlineReconciliation.ReconcileAsync(
+            db, conversation.StoreId, SubjectOf(conversation.Id), TitleOf(conversation), result.Clocks, AlertPlan.Of(rules, now), cancellation);
+    }
+
+    /// <summary>The reckoning as it stands now, for "why this time?"; writes nothing.</summary>
+    public async Task<ConversationReckoning> ReckonAsync(SellerCenterDb db, Conversation conversation, CancellationToken cancellation) => await ReckonAsync(
+        db, conversation, await rulebook.ForAsync(conversation.StoreId, cancellation), clock.GetUtcNow().UtcDateTime, cancellation);
+
+    private static async Task<ConversationReckoning> ReckonAsync(
+        SellerCenterDb db, Conversation conversation, StoreRules rules, DateTime now, CancellationToken cancellation)
+    {
+        var messages = conversation.Kind == ConversationKind.Buyer ? await MessagesAsync(db, conversation.Id, cancellation) : [];
+        var postings = await PostingsAsync(db, conversation, cancellation);
+        return ConversationReckoning.Of(new ConversationFacts(conversation.Kind, conversation.IsClosed, messages, postings), rules, now);
+    }
+
+    private static async Task<List<MessageFact>> MessagesAsync(SellerCenterDb db, long conversationId, CancellationToken cancellation)
+    {
+        // Without text and without tracking: only who, when and how far.
+        var stored = await db.Messages.AsNoTracking()
+            .Where(m => m.ConversationId == conversationId && (m.Author == MessageAuthor.Buyer || m.Author == MessageAuthor.Seller))
+            .Select(m => new { m.Id, m.Author, m.State, m.SentAt })
+            .ToListAsync(cancellation);
+        var unsaved = db.ChangeTracker.Entries<Message>()
+            .Where(e => e.Entity.ConversationId == conversationId && e.State is EntityState.Added or EntityState.Modified)
+            .Select(e => e.Entity)
+            .ToList();
+        var replaced = unsaved.Select(m => m.Id).Where(id => id != 0).ToHashSet();
+        return
+        [
+            .. stored.Where(m => !replaced.Contains(m.Id)).Select(m => new MessageFact(m.Author, m.State, m.SentAt)),
+            .. unsaved.Select(m => new MessageFact(m.Author, m.State, m.SentAt)),
+        ];
+    }
+
+    private static async Task<List<PostingFact>> PostingsAsync(SellerCenterDb db, Conversation conversation, CancellationToken cancellation)
+    {
+        if (conversation.PostingNumber is null && conversation.OrderNumber is null) return [];
+        var ours = Ours(conversation);
+
+        // Tracked on purpose: rows the caller has already changed come with their new values.
+        await db.Postings.Where(ours).LoadAsync(cancellation);
+        return [.. db.Postings.Local.Where(ours.Compile()).Select(p => new PostingFact(p.Scheme, p.InProcessAt, p.DeliveredAt, p.CancelledAt))];
+    }
+
+    // The posting when it is known; until then every posting of the order.
+    private static System.Linq.Expressions.Expression<Func<Posting, bool>> Ours(Conversation conversation)
+    {
+        var (store, number, order) = (conversation.StoreId, conversation.PostingNumber, conversation.OrderNumber);
+        return number is not null
+            ? p => p.StoreId == store && p.PostingNumber == number
+            : p => p.StoreId == store && p.OrderNumber == order;
+    }
+
+    private static string TitleOf(Conversation conversation)
+    {
+        var about = conversation.PostingNumber ?? conversation.OrderNumber
+            ?? (conversation.Sku is { } sku ? string.Create(CultureInfo.InvariantCulture, $"SKU {sku}") : null);
+        return string.Join(" · ", new[] { conversation.BuyerName, about }.Where(s => !string.IsNullOrEmpty(s)));
+    }
+}

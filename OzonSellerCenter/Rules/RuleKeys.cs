@@ -1,0 +1,36 @@
+namespace OzonSellerCenter.Rules;
+
+/// <summary>The rules the program knows; the values stand in the table.</summary>
+public static class RuleKeys
+{
+    /// <summary>The house's target for an answer, counted from the buyer's oldest unanswered message.</summary>
+    public const string FirstAnswer = "answer.first";
+
+    /// <summary>Ozon counts a dialogue as answered only within this time (<c>rating_replied_dialogs_ratio</c>).</summary>
+    public const string AnswerIn24Hours = "answer.24h";
+
+    /// <summary>How long after the buyer's last message Ozon takes an answer.</summary>
+    public const string ReplyWindow = "window.reply";
+
+    /// <summary>FBS and rFBS: how long after delivery the seller may write without being asked.</summary>
+    public const string WindowAfterDelivery = "window.afterDelivery";
+
+    /// <summary>Time left from which a clock looks "soon".</summary>
+    public const string UrgencySoon = "urgency.soon";
+
+    /// <summary>Time left from which a clock looks "urgent".</summary>
+    public const string UrgencyUrgent = "urgency.urgent";
+
+    /// <summary>How many alert stages a clock has; the last one is the end itself.</summary>
+    public const int AlertStages = 5;
+
+    /// <summary>Time left at which stage <paramref name="number"/> (1…<see cref="AlertStages"/>) is told.</summary>
+    public static string AlertStage(int number) => $"alert.stage.{number}";
+}
+
+/// <summary>Units of rule values.</summary>
+public static class RuleUnits
+{
+    public const string Hours = "h";
+    public const string Minutes = "min";
+}

@@ -1,0 +1,18 @@
+namespace OzonSellerCenter.Shared;
+
+/// <summary>How instants and states are written for the browser's clocks.</summary>
+internal static class ClockInstants
+{
+    /// <summary>Milliseconds since 1970 in UTC.</summary>
+    public static long? Milliseconds(DateTime? utc) =>
+        utc is { } instant ? new DateTimeOffset(DateTime.SpecifyKind(instant, DateTimeKind.Utc)).ToUnixTimeMilliseconds() : null;
+
+    public static string Word(ClockState state) => state switch
+    {
+        ClockState.Met => "met",
+        ClockState.Late => "late",
+        ClockState.Paused => "paused",
+        ClockState.Closed => "closed",
+        _ => "running",
+    };
+}

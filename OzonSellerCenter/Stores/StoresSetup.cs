@@ -1,0 +1,12 @@
+namespace OzonSellerCenter.Stores;
+
+public static class StoresSetup
+{
+    /// <summary>Adds store settings, the team and the encryption of the stores' secrets.</summary>
+    public static IServiceCollection AddStores(this IServiceCollection services)
+    {
+        services.AddSingleton<MasterKey>();
+        services.AddSingleton<StoreSecrets>();
+        return services;
+    }
+}

@@ -1,0 +1,208 @@
+// The composer's text lives here, not in the circuit: no round trip per key, and nothing typed is lost when the line, the server
+// or the tab dies. Every input is written to localStorage at once and sent to the server after a pause.
+//
+//   const box = attach(rootElement, dotnet, { key, text, savedAt, limit, soon });
+//     rootElement  holds <textarea data-box>, and if wanted <… data-count>, <input type=file data-files>; gets data-draft and data-empty
+//     key          one per user and conversation ("42:u7")
+//     text,savedAt the server's draft and its time (ms); the newer of it and the local one wins
+//   dotnet methods: SaveDraftAsync(text), SendAsync(text, sendKey), FilesAsync() after files were put into data-files
+//   box.text(), box.sendKey(), box.set(text), box.insert(text), box.clear(), box.focus(), box.send(), box.dispose()
+//
+// sendKey is made when the first letter is typed and kept with the draft until clear(): a send that is repeated after a
+// reload carries the same key, and the server's outbox takes a key once.
+
+const PREFIX = 'q.draft.';
+const KEEP_DAYS = 30;
+
+export function attach(root, dotnet, options) {
+  const box = root.querySelector('[data-box]');
+  const count = root.querySelector('[data-count]');
+  const picker = root.querySelector('[data-files]');
+  const limit = options.limit ?? 1000;
+  const soon = options.soon ?? 900;
+  const name = PREFIX + options.key;
+  const stop = new AbortController();
+  const on = (target, event, handler) => target.addEventListener(event, handler, { signal: stop.signal });
+  let timer = 0;
+  let draft = newest(read(name), options);
+
+  function write() {
+    try {
+      if (draft.text) localStorage.setItem(name, JSON.stringify(draft));
+      else localStorage.removeItem(name);
+    } catch {
+      // Storage is full or forbidden: the server's copy still is.
+    }
+  }
+
+  function show() {
+    const length = [...box.value].length;
+    root.toggleAttribute('data-empty', length === 0);
+    root.toggleAttribute('data-too-long', length > limit);
+    if (count) {
+      count.textContent = `${length}\u00a0/\u00a0${limit}`;
+      count.classList.toggle('soon', length >= soon && length < limit);
+      count.classList.toggle('over', length >= limit);
+    }
+    // 2 to 8 lines; the rest scrolls. --lines lets a style change the bounds.
+    box.style.height = 'auto';
+    const line = parseFloat(getComputedStyle(box).lineHeight) || 20;
+    box.style.height = `${Math.min(Math.max(box.scrollHeight, line * 2 + 12), line * 8 + 12)}px`;
+  }
+
+  function mark(state) {
+    if (draft.text) root.dataset.draft = state;
+    else delete root.dataset.draft;
+  }
+
+  function changed() {
+    draft = { text: box.value, at: now(), saved: false, sendKey: draft.sendKey ?? crypto.randomUUID() };
+    write();
+    show();
+    mark('saving');
+    clearTimeout(timer);
+    timer = setTimeout(save, options.pause ?? 700);
+  }
+
+  async function save() {
+    const text = draft.text;
+    try {
+      await dotnet.invokeMethodAsync('SaveDraftAsync', text);
+      if (draft.text !== text) return;
+      draft.saved = true;
+      write();
+      mark('saved');
+    } catch {
+      mark('local');
+    }
+  }
+
+  async function send() {
+    // The box stays as it is until the server has taken the message and calls clear().
+    if (!box.value.trim() && !root.hasAttribute('data-has-files')) return;
+    if (root.hasAttribute('data-too-long') || root.hasAttribute('data-closed')) return;
+    clearTimeout(timer);
+    try {
+      await dotnet.invokeMethodAsync('SendAsync', box.value, (draft.sendKey ??= crypto.randomUUID()));
+    } catch {
+      mark('local');
+    }
+  }
+
+  function take(files) {
+    if (!picker || picker.disabled || !files.length) return;
+    const all = new DataTransfer();
+    for (const file of files) all.items.add(file);
+    picker.files = all.files;
+    picker.dispatchEvent(new Event('change', { bubbles: true }));
+  }
+
+  on(box, 'input', changed);
+  on(box, 'keydown', (event) => {
+    if (event.isComposing || event.keyCode === 229) return;
+    if (event.code === 'Enter' && (event.ctrlKey || event.metaKey) && !event.shiftKey) {
+      event.preventDefault();
+      void send();
+    } else if (event.code === 'Escape') {
+      box.blur();
+    }
+  });
+  on(box, 'paste', (event) => {
+    if (!event.clipboardData?.files.length) return;
+    event.preventDefault();
+    take(event.clipboardData.files);
+  });
+  on(root, 'dragover', (event) => {
+    if (!event.dataTransfer?.types.includes('Files') || !picker) return;
+    event.preventDefault();
+    root.toggleAttribute('data-drop', true);
+  });
+  on(root, 'dragleave', (event) => root.contains(event.relatedTarget) || root.removeAttribute('data-drop'));
+  on(root, 'drop', (event) => {
+    root.removeAttribute('data-drop');
+    if (!event.dataTransfer?.files.length) return;
+    event.preventDefault();
+    take(event.dataTransfer.files);
+  });
+  // The line is back: what was typed meanwhile goes to the server.
+  on(window, 'q:online', () => draft.text && !draft.saved && save());
+  // The same conversation in another tab of this browser: follow it, unless one types here.
+  on(window, 'storage', (event) => {
+    if (event.key !== name || document.activeElement === box) return;
+    draft = read(name) ?? { text: '' };
+    box.value = draft.text;
+    show();
+  });
+
+  function fill(text) {
+    box.value = text;
+    changed();
+  }
+
+  box.value = draft.text;
+  show();
+  if (draft.text) draft.saved ? mark('saved') : save();
+  write();
+
+  return {
+    text: () => box.value,
+    sendKey: () => (draft.sendKey ??= crypto.randomUUID()),
+    send,
+    focus: () => box.focus(),
+    set(text) {
+      fill(text);
+      box.focus();
+    },
+    insert(text) {
+      box.setRangeText(text, box.selectionStart, box.selectionEnd, 'end');
+      changed();
+      box.focus();
+    },
+    /** The message is safe at the server: empty the box, unless something new was typed into it since `sent`. */
+    clear(sent) {
+      clearTimeout(timer);
+      if (sent !== undefined && sent !== null && box.value !== sent) {
+        draft.sendKey = crypto.randomUUID();
+        write();
+        return;
+      }
+      draft = { text: '' };
+      box.value = '';
+      write();
+      mark('saved');
+      show();
+    },
+    dispose() {
+      clearTimeout(timer);
+      stop.abort();
+      if (draft.text && !draft.saved) void save();
+    },
+  };
+}
+
+/** Drafts older than 30 days, and all of them when another person signs in at this browser, are not kept. */
+export function tidy(userId) {
+  for (const name of Object.keys(localStorage)) {
+    if (!name.startsWith(PREFIX)) continue;
+    const draft = read(name);
+    const old = !draft?.at || now() - draft.at > KEEP_DAYS * 86_400_000;
+    if (old || !name.startsWith(`${PREFIX}${userId}:`)) localStorage.removeItem(name);
+  }
+}
+
+const now = () => window.q?.serverNow?.() ?? Date.now();
+
+function read(name) {
+  try {
+    return JSON.parse(localStorage.getItem(name));
+  } catch {
+    return null;
+  }
+}
+
+function newest(local, server) {
+  const theirs = { text: server.text ?? '', at: server.savedAt ?? 0, saved: true };
+  if (!local?.text) return theirs;
+  // Unsaved text was typed here after the last save and is nowhere else.
+  return !local.saved || local.at >= theirs.at ? local : { ...theirs, sendKey: local.sendKey };
+}
