@@ -1,0 +1,58 @@
+using OzonSellerCenter.Sandbox.Shop;
+
+namespace OzonSellerCenter.Sandbox.Storefront;
+
+/// <summary>Draws a conversation from the buyer's side.</summary>
+internal static class ChatViews
+{
+    public static Html Subject(Product? product, string? postingNumber) =>
+        postingNumber is not null ? Html.Of($"""Заказ <a href="/sandbox/shop/orders/{postingNumber}">{postingNumber}</a> · {product?.Name}""")
+        : product is not null ? Html.Of($"""Товар <a href="/sandbox/shop/products/{product.Sku}">{product.Name}</a>""")
+        : Html.Empty;
+
+    public static Html Chat(string shopName, Html subject, string action, Chat? chat, IReadOnlyList<ChatMessage> messages) => Html.Of($"""
+        <section class="chat" data-chat="{chat?.Id}">
+          <header><h1>Чат с продавцом «{shopName}»</h1><p class="meta">{subject}</p></header>
+          <ol class="log" role="log" aria-live="polite" aria-label="Переписка" tabindex="0" data-testid="storefront-message-list">{Messages(chat, messages)}</ol>
+          <form class="say" method="post" action="{action}" enctype="multipart/form-data">
+            <label class="sr" for="text">Сообщение продавцу</label>
+            <textarea id="text" name="text" rows="2" maxlength="1000" placeholder="Напишите продавцу" data-testid="storefront-message"></textarea>
+            <div class="tools">
+              <label class="attach"><span>Фото</span><input type="file" name="file" accept="image/*" data-testid="storefront-file"></label>
+              <p class="problem" role="alert"></p>
+              <button class="button" data-testid="storefront-send">Отправить</button>
+            </div>
+          </form>
+        </section>
+        """);
+
+    public static Html Messages(Chat? chat, IReadOnlyList<ChatMessage> messages)
+    {
+        if (chat is null || messages.Count == 0)
+            return Html.Of($"""<li class="empty">Продавец ответит в этом чате.</li>""");
+        return Html.Join(messages.Select((message, i) => Html.Of($"""
+            {(i == 0 || ShopLayout.Day(messages[i - 1].CreatedAt) != ShopLayout.Day(message.CreatedAt)
+                ? Html.Of($"""<li class="day">{ShopLayout.Day(message.CreatedAt)}</li>""") : Html.Empty)}
+            <li class="{(message.Author == Author.Buyer ? "mine" : "theirs")}" data-author="{message.Author.ToString().ToLowerInvariant()}">
+            <span class="sr">{(message.Author == Author.Buyer ? "Вы" : "Продавец")}:</span>
+            {Body(message)}
+            <span class="meta">{ShopLayout.Clock(message.CreatedAt)}{Receipt(chat, message)}</span></li>
+            """)));
+    }
+
+    private static string Receipt(Chat chat, ChatMessage message) =>
+        message.Author != Author.Buyer ? "" : message.Id <= chat.SellerReadThrough ? " · прочитано" : " · отправлено";
+
+    private static Html Body(ChatMessage message)
+    {
+        if (message.FilePath is null)
+            return Html.Of($"""<p class="text">{message.Text}</p>""");
+        var address = "/sandbox/shop/files/" + message.FilePath;
+        if (!message.IsImage)
+            return Html.Of($"""<p><a href="{address}" download>{message.FileName}</a></p>""");
+        // The sender sees his picture at once; the other side sees it when the moderator has let it through.
+        return message.Author != Author.Buyer && message.Moderation != "SUCCESS"
+            ? Html.Of($"""<p class="text">{(message.Moderation == "FAILED" ? "Фото не прошло проверку" : "Фото проверяется")}</p>""")
+            : Html.Of($"""<p><img src="{address}" alt="Фото: {message.FileName}"></p>""");
+    }
+}
