@@ -4,6 +4,7 @@ using OzonSellerCenter.Data;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Live;
 using OzonSellerCenter.Operations;
+using OzonSellerCenter.Ozon;
 using OzonSellerCenter.Rules;
 using OzonSellerCenter.Sandbox;
 using OzonSellerCenter.Shell;
@@ -16,6 +17,7 @@ static WebApplication Compose(string[] args)
 {
     var builder = WebApplication.CreateBuilder(ContentRoot.Options(args));
     var (services, settings) = (builder.Services, builder.Configuration);
+    settings.AddLocalSettings();
     var sandbox = settings.GetValue<bool>("Sandbox:Enabled");
 
     services.AddOperations(settings);
@@ -31,7 +33,10 @@ static WebApplication Compose(string[] args)
     builder.AddShell();
 
     if (sandbox)
+    {
         services.AddSandbox(settings);
+        services.AddOptions<OzonOptions>().Configure<ListeningAddress>((ozon, own) => ozon.BaseAddress = own.Sandbox());
+    }
 
     // Last, so that the sandbox, when it is on, has put its adjustable clock first.
     services.TryAddSingleton(TimeProvider.System);

@@ -3,7 +3,8 @@ namespace OzonSellerCenter.Tests.Architecture;
 /// <summary>A file is read from top to bottom, so it has to end somewhere.</summary>
 public sealed class FileSizeTests
 {
-    private static readonly (string Ending, int Lines)[] Budgets = [(".razor.cs", 200), (".razor", 150), (".cs", 250)];
+    /// <summary>The first ending that fits counts; a test class may be longer, because its tests do not call each other.</summary>
+    private static readonly (string Ending, int Lines)[] Budgets = [("Tests.cs", 350), (".razor.cs", 200), (".razor", 150), (".cs", 250)];
 
     /// <summary>Files that are longer, each with the reason why splitting would make it worse.</summary>
     private static readonly Dictionary<string, string> Exceptions = [];

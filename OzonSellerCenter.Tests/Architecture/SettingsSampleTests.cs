@@ -59,10 +59,11 @@ public sealed partial class SettingsSampleTests
             ? [$"{path}:{p.Name}"]
             : PropertiesOf($"{path}:{p.Name}", p.PropertyType));
 
-    /// <summary>Classes bound to a section, found where they are bound.</summary>
+    /// <summary>Classes bound to a section, found where they are bound; the section is a word or the class's constant <c>Section</c>.</summary>
     private static Dictionary<string, Type> OptionClasses() => Sources.Files(".cs")
         .SelectMany(file => BoundClass().Matches(file.Text))
         .Select(m => (Section: m.Groups["section"].Value, Type: typeof(SellerCenterDb).Assembly.GetTypes().Single(t => t.Name == m.Groups["type"].Value)))
+        .Select(bound => (Section: bound.Section.Length > 0 ? bound.Section : (string)bound.Type.GetField("Section")!.GetRawConstantValue()!, bound.Type))
         .Distinct()
         .ToDictionary(bound => bound.Section, bound => bound.Type);
 
@@ -79,7 +80,7 @@ public sealed partial class SettingsSampleTests
     [GeneratedRegex("""GetConnectionString\("(?<key>\w+)"\)""")]
     private static partial Regex ConnectionString();
 
-    [GeneratedRegex("""(?:Configure|AddOptions|Get)<(?<type>\w+Options|\w+Settings)>[^;]*?(?:GetSection|BindConfiguration)\("(?<section>[\w:]+)"\)|GetSection\("(?<section>[\w:]+)"\)\.Get<(?<type>\w+)>""")]
+    [GeneratedRegex("""(?:Configure|AddOptions)<(?<type>\w+)>\([^;]*?(?:GetSection|BindConfiguration)\((?:"(?<section>[\w:]+)"|\w+\.Section)\)|GetSection\("(?<section>[\w:]+)"\)\.Get<(?<type>\w+)>""")]
     private static partial Regex BoundClass();
 
     [GeneratedRegex("""^\s*"[^"]+":\s*[^{\s]""")]

@@ -23,6 +23,8 @@ public sealed class WhoKnowsWhomTests
         ["Inbox"] = ["Shared", "Data", "Rules", "Deadlines", "Live", "Accounts", "Orders"],
         ["Background"] = ["Shared", "Data", "Rules", "Deadlines", "Live", "Accounts", "Stores", "Orders", "Inbox", "Ozon"],
         ["Sandbox"] = ["Ozon"],
+
+        // Of Ozon only its settings: doctor says whether the address answers.
         ["Operations"] = ["Shared", "Data", "Rules", "Deadlines", "Live", "Accounts", "Stores", "Orders", "Inbox", "Background", "Ozon"],
         ["Shell"] = ["Shared", "Data", "Rules", "Deadlines", "Live", "Accounts", "Stores", "Orders", "Inbox"],
     };

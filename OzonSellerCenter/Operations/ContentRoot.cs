@@ -8,4 +8,12 @@ internal static class ContentRoot
         File.Exists("appsettings.json") || args.Any(a => a.StartsWith("--contentRoot", StringComparison.OrdinalIgnoreCase))
             ? new WebApplicationOptions { Args = args }
             : new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory };
+
+    /// <summary>Settings of this machine, <c>appsettings.Local.json</c>: over those that come with the app, under environment and arguments.</summary>
+    public static void AddLocalSettings(this ConfigurationManager settings)
+    {
+        var local = new Microsoft.Extensions.Configuration.Json.JsonConfigurationSource { Path = "appsettings.Local.json", Optional = true };
+        var firstOverride = settings.Sources.OfType<Microsoft.Extensions.Configuration.EnvironmentVariables.EnvironmentVariablesConfigurationSource>().Last();
+        settings.Sources.Insert(settings.Sources.IndexOf(firstOverride), local);
+    }
 }
