@@ -47,6 +47,7 @@ static WebApplication Compose(string[] args)
     app.UseAccounts();
 
     app.MapOperations();
+    app.MapAccounts();
     app.MapShell();
     if (sandbox)
         app.MapSandbox();

@@ -18,7 +18,12 @@ public static class AccountsSetup
         services.AddSingleton<SignInSessions>();
         services.AddSingleton<SignInGuards>();
         services.AddSingleton<AddressLimit>();
+        services.AddSingleton<SetUp>();
         services.AddHostedService<AccountsStart>();
+        services.AddSingleton<InviteActions>();
+        services.AddSingleton<ResetActions>();
+        services.AddSingleton<ProfileActions>();
+        services.AddSingleton<SecondStepActions>();
         services.AddScoped<SignInActions>();
         services.AddScoped<Session>();
         services.AddHttpContextAccessor();
@@ -37,6 +42,9 @@ public static class AccountsSetup
         app.UseAuthentication();
         app.UseAuthorization();
     }
+
+    /// <summary>What the passkey script of the browser calls; the pages map themselves.</summary>
+    public static void MapAccounts(this WebApplication app) => app.MapPasskeys();
 
     private static void AddIdentity(IServiceCollection services)
     {

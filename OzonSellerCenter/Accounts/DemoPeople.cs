@@ -27,6 +27,13 @@ public sealed class DemoPeople(IConfiguration configuration)
     /// <summary>False for a demo account without the sandbox: its password is printed in the README.</summary>
     public bool MayEnter(AppUser user) => _sandbox || !People.Any(p => p.Email.Equals(user.Email, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>True when the database knows somebody beside the demo's people.</summary>
+    public static Task<bool> AnyoneElseAsync(SellerCenterDb db, CancellationToken cancellation)
+    {
+        var demo = People.Select(p => p.Email).ToArray();
+        return db.Users.AnyAsync(u => !demo.Contains(u.Email!), cancellation);
+    }
+
     /// <summary>Makes what is missing of the demo; called at start, with the sandbox on only, after the database is there.</summary>
     public static async Task EnsureAsync(IServiceProvider services, CancellationToken cancellation)
     {

@@ -41,7 +41,7 @@ internal sealed class SignInActions(
 
     /// <summary>With the code of an authenticator app, after the password.</summary>
     public Task<SignInAnswer> WithCodeAsync(string code) =>
-        SecondStepAsync(() => signIn.TwoFactorAuthenticatorSignInAsync(Digits(code), isPersistent: true, rememberClient: false));
+        SecondStepAsync(() => signIn.TwoFactorAuthenticatorSignInAsync(OneTimeCodes.Digits(code), isPersistent: true, rememberClient: false));
 
     /// <summary>With a recovery code, after the password.</summary>
     public Task<SignInAnswer> WithRecoveryCodeAsync(string code) => SecondStepAsync(() => signIn.TwoFactorRecoveryCodeSignInAsync(code));
@@ -83,8 +83,6 @@ internal sealed class SignInActions(
         if (answer is SignInAnswer.In or SignInAnswer.CodeNeeded) addresses.GiveBack(address);
         return answer;
     }
-
-    private static string Digits(string code) => string.Concat(code.Where(char.IsAsciiDigit));
 
     /// <summary>A hash that no password has, in Identity's format 3: marker, HMAC-SHA512, rounds, salt size, salt, key.</summary>
     private static string MakeStrangersHash()

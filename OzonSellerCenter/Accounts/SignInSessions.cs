@@ -60,35 +60,40 @@ public sealed class SignInSessions(Databases databases, WallClock clock)
     {
         if (principal.FindFirstValue(Session.SessionClaim) is not { Length: > 0 } secret) return;
         var id = IdOf(secret);
-        await EndAsync(Session.Of(principal).Id, s => s.Where(x => x.Id == id), cancellation);
+        await using var db = await databases.ForSystemAsync(cancellation);
+        await db.SignInSessions.Where(s => s.Id == id).ExecuteDeleteAsync(cancellation);
+        await AnnounceAsync(db, Session.Of(principal).Id, cancellation);
+        await db.CommitAsync(cancellation);
     }
 
-    /// <summary>Ends every session of a person but the one that asks; the one that stays is told the new security stamp.</summary>
-    public async Task EndOthersAsync(ClaimsPrincipal principal, CancellationToken cancellation)
+    /// <summary>Ends every session of a person but the one that asks, which is told the new security stamp. In the caller's transaction;
+    /// the caller commits.</summary>
+    public static async Task EndOthersAsync(SellerCenterDb db, ClaimsPrincipal principal, CancellationToken cancellation)
     {
         var id = IdOf(principal.FindFirstValue(Session.SessionClaim) ?? "");
         var userId = Session.Of(principal).Id;
-        await using (var db = await databases.ForSystemAsync(cancellation))
-        {
-            var stamp = await db.Users.Where(u => u.Id == userId).Select(u => u.SecurityStamp).SingleAsync(cancellation) ?? "";
-            await db.SignInSessions.Where(s => s.Id == id).ExecuteUpdateAsync(s => s.SetProperty(x => x.SecurityStamp, stamp), cancellation);
-        }
-
-        await EndAsync(userId, s => s.Where(x => x.Id != id), cancellation);
+        var stamp = await db.Users.Where(u => u.Id == userId).Select(u => u.SecurityStamp).SingleAsync(cancellation) ?? "";
+        await db.SignInSessions.Where(s => s.Id == id).ExecuteUpdateAsync(s => s.SetProperty(x => x.SecurityStamp, stamp), cancellation);
+        await db.SignInSessions.Where(s => s.UserId == userId && s.Id != id).ExecuteDeleteAsync(cancellation);
+        await AnnounceAsync(db, userId, cancellation);
     }
 
-    /// <summary>Ends every session of a person.</summary>
-    public Task EndAllAsync(string userId, CancellationToken cancellation) => EndAsync(userId, s => s, cancellation);
-
-    private async Task EndAsync(string userId, Func<IQueryable<SignInSession>, IQueryable<SignInSession>> which, CancellationToken cancellation)
+    /// <summary>Open tabs of the person listen for changes of his rights; goes out with the caller's commit.</summary>
+    public static async Task AnnounceAsync(SellerCenterDb db, string userId, CancellationToken cancellation)
     {
-        await using var db = await databases.ForSystemAsync(cancellation);
-        await which(db.SignInSessions.Where(s => s.UserId == userId)).ExecuteDeleteAsync(cancellation);
-
-        // Open tabs of the person listen for changes of his rights.
         var stores = await db.Memberships.Where(m => m.UserId == userId).Select(m => m.StoreId).ToListAsync(cancellation);
         foreach (var store in stores) db.Announce(store, EventKind.Membership, userId);
-        await db.CommitAsync(cancellation);
+    }
+
+    /// <summary>The browsers a person is signed in with, the one that asks first.</summary>
+    public async Task<IReadOnlyList<(string Browser, DateTime SeenAt, bool IsThis)>> OfAsync(ClaimsPrincipal principal, CancellationToken cancellation)
+    {
+        var id = IdOf(principal.FindFirstValue(Session.SessionClaim) ?? "");
+        var userId = Session.Of(principal).Id;
+        await using var db = await databases.ForSystemAsync(cancellation);
+        var sessions = await db.SignInSessions.AsNoTracking().Where(s => s.UserId == userId && s.SecurityStamp == s.User.SecurityStamp)
+            .OrderByDescending(s => s.Id == id).ThenByDescending(s => s.SeenAt).Take(50).ToListAsync(cancellation);
+        return [.. sessions.Select(s => (s.Browser, s.SeenAt, s.Id == id))];
     }
 
     private static string IdOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));

@@ -11,12 +11,18 @@ public static class Links
     public const string Team = "/settings/team";
     public const string StoreSettings = "/settings/store";
     public const string SignIn = "/sign-in";
+    public const string SignInCode = "/sign-in/code";
     public const string SignOut = "/sign-out";
+    public const string SetUp = "/set-up";
     public const string Profile = "/settings/profile";
 
     public static string Conversation(long id) => string.Create(CultureInfo.InvariantCulture, $"/inbox/{id}");
 
     public static string Attachment(long id) => string.Create(CultureInfo.InvariantCulture, $"/files/attachments/{id}");
+
+    public static string Invite(string token) => $"/invite/{token}";
+
+    public static string ResetPassword(string token) => $"/reset/{token}";
 
     public static string Push(string secret) => $"/ozon/push/{secret}";
 }

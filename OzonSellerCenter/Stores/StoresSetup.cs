@@ -7,6 +7,10 @@ public static class StoresSetup
     {
         services.AddSingleton<MasterKey>();
         services.AddSingleton<StoreSecrets>();
+        services.AddSingleton<StoreQueries>();
+        services.AddSingleton<StoreActions>();
+        services.AddSingleton<TeamQueries>();
+        services.AddSingleton<TeamActions>();
         return services;
     }
 }

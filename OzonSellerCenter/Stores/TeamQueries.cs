@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using OzonSellerCenter.Data;
+using OzonSellerCenter.Shared;
+
+namespace OzonSellerCenter.Stores;
+
+/// <summary>A member as the team page shows him.</summary>
+public sealed record TeamMember(string UserId, string Name, string Email, StoreRole Role, bool TwoFactor, DateTime SinceAt);
+
+/// <summary>An invitation that nobody took up yet.</summary>
+public sealed record OpenInvite(int Id, string Email, StoreRole Role, string InvitedBy, DateTime ExpiresAt);
+
+/// <summary>The team of one store; <see cref="MyRole"/> says what the person who looks may do.</summary>
+public sealed record Team(int StoreId, string StoreName, StoreRole MyRole, IReadOnlyList<TeamMember> Members, IReadOnlyList<OpenInvite> Invites);
+
+/// <summary>Reads for the team page.</summary>
+public sealed class TeamQueries(Databases databases, WallClock wall)
+{
+    /// <summary>The team of a store; null for a store the person is no member of, existing or not.</summary>
+    public async Task<Team?> OfAsync(CurrentUser user, int storeId, CancellationToken cancellation)
+    {
+        await using var db = await databases.ForAsync(user, cancellation);
+        if (db.RoleIn(storeId) is not { } role) return null;
+        var name = await db.Stores.Where(s => s.Id == storeId).Select(s => s.Name).SingleAsync(cancellation);
+        var members = await db.Memberships.Where(m => m.StoreId == storeId)
+            .OrderBy(m => m.Role).ThenBy(m => m.User.DisplayName)
+            .Select(m => new TeamMember(m.UserId, m.User.DisplayName, m.User.Email!, m.Role, m.User.TwoFactorEnabled, m.SinceAt))
+            .ToListAsync(cancellation);
+        var now = wall.UtcNow;
+        var invites = role != StoreRole.Owner ? [] : await db.Invites.Where(i => i.StoreId == storeId && i.AcceptedAt == null && i.ExpiresAt > now)
+            .OrderBy(i => i.Email)
+            .Select(i => new OpenInvite(i.Id, i.Email, i.Role, i.InvitedBy, i.ExpiresAt))
+            .ToListAsync(cancellation);
+        return new Team(storeId, name, role, members, invites);
+    }
+}
