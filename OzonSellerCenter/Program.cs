@@ -24,6 +24,7 @@ static WebApplication Compose(string[] args)
     services.AddData(settings, builder.Environment.ContentRootPath);
     services.AddSingleton<Feed>();
     services.AddSingleton<EventLog>();
+    services.AddOzon(settings);
     services.AddRules();
     services.AddSingleton<ConversationClocks>();
     services.AddStores();
@@ -35,7 +36,7 @@ static WebApplication Compose(string[] args)
     if (sandbox)
     {
         services.AddSandbox(settings);
-        services.AddOptions<OzonOptions>().Configure<ListeningAddress>((ozon, own) => ozon.BaseAddress = own.Sandbox());
+        SandboxLink.Add(services, settings);
     }
 
     // Last, so that the sandbox, when it is on, has put its adjustable clock first.

@@ -1,0 +1,69 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using OzonSellerCenter.Data;
+using OzonSellerCenter.Live;
+using OzonSellerCenter.Operations;
+using OzonSellerCenter.Ozon;
+using OzonSellerCenter.Sandbox;
+using OzonSellerCenter.Sandbox.Pushes;
+using OzonSellerCenter.Shared;
+using OzonSellerCenter.Stores;
+
+namespace OzonSellerCenter;
+
+/// <summary>Does for the bundled sandbox what a person does in Ozon's cabinet: gives it the address to push to. It also tells open pages
+/// when the sandbox's clock was moved. Part of the composition: neither side knows the other.</summary>
+internal sealed class SandboxLink(
+    SandboxPushes pushes, SandboxClock clock, ClockJumps jumps, Databases databases, Feed feed, StoreSecrets secrets,
+    ListeningAddress listening, IHostApplicationLifetime lifetime) : BackgroundService
+{
+    /// <summary>Points the Seller API's client at the bundled sandbox, unless the settings name another address.</summary>
+    public static void Add(IServiceCollection services, IConfiguration settings)
+    {
+        services.AddHostedService<SandboxLink>();
+        if (settings["Ozon:BaseAddress"] is not { Length: > 0 })
+            services.AddSingleton<IPostConfigureOptions<OzonOptions>, SandboxAddress>();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        clock.Moved += (_, _) => jumps.Tell();
+        using var listener = feed.Listen();
+        if (!await StartedAsync(stoppingToken)) return;
+        await RegisterAsync(stoppingToken);
+        await foreach (var changes in listener.ReadAsync(stoppingToken))
+        {
+            // A new push secret means a new address.
+            if (changes.Any(c => c.Kind == EventKind.Store)) await RegisterAsync(stoppingToken);
+        }
+    }
+
+    private async Task<bool> StartedAsync(CancellationToken stopping)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var onStart = lifetime.ApplicationStarted.Register(started.SetResult);
+        await using var onStop = stopping.Register(() => started.TrySetCanceled(stopping));
+        await started.Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return !stopping.IsCancellationRequested;
+    }
+
+    private readonly Dictionary<string, string> _registered = [];
+
+    private async Task RegisterAsync(CancellationToken cancellation)
+    {
+        await using var db = await databases.ForSystemAsync(cancellation);
+        foreach (var store in await db.Stores.AsNoTracking().Where(s => s.IsSandbox && s.ProtectedPushSecret != null).ToListAsync(cancellation))
+        {
+            var url = new Uri(listening.Own(), Links.Push(secrets.Unprotect(store.Id, store.ProtectedPushSecret!))).AbsoluteUri;
+            if (_registered.TryGetValue(store.ClientId, out var known) && known == url) continue;
+            _registered[store.ClientId] = url;
+            await pushes.SetUrlAsync(long.Parse(store.ClientId, CultureInfo.InvariantCulture), url, cancellation);
+        }
+    }
+
+    private sealed class SandboxAddress(ListeningAddress listening) : IPostConfigureOptions<OzonOptions>
+    {
+        public void PostConfigure(string? name, OzonOptions options) => options.BaseAddress = listening.Sandbox();
+    }
+}
