@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OzonSellerCenter;
 using OzonSellerCenter.Accounts;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Inbox;
