@@ -17,7 +17,10 @@ public static class InboxSetup
         services.AddSingleton<InboxActions>();
         services.AddSingleton<DraftActions>();
         services.AddSingleton<AttachmentFiles>();
+        services.AddSingleton<Transcript>();
         services.AddSingleton<OrderQueries>();
         return services;
     }
+
+    public static void MapInbox(this WebApplication app) => InboxEndpoints.Map(app);
 }

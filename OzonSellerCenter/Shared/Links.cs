@@ -18,6 +18,9 @@ public static class Links
 
     public static string Conversation(long id) => string.Create(CultureInfo.InvariantCulture, $"/inbox/{id}");
 
+    /// <summary>Download of a whole conversation; <c>txt</c> or <c>json</c>.</summary>
+    public static string Transcript(long id, string format) => string.Create(CultureInfo.InvariantCulture, $"/inbox/{id}/transcript?format={format}");
+
     public static string Attachment(long id) => string.Create(CultureInfo.InvariantCulture, $"/files/attachments/{id}");
 
     public static string Invite(string token) => $"/invite/{token}";
