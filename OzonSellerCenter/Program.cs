@@ -50,6 +50,7 @@ static WebApplication Compose(string[] args)
 
     app.MapOperations();
     app.MapAccounts();
+    app.MapInbox();
     app.MapShell();
     if (sandbox)
         app.MapSandbox();
