@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OzonSellerCenter;
 using OzonSellerCenter.Accounts;
+using OzonSellerCenter.Background;
 using OzonSellerCenter.Data;
+using OzonSellerCenter.Deadlines;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Live;
 using OzonSellerCenter.Operations;
@@ -23,15 +25,14 @@ static WebApplication Compose(string[] args)
 
     services.AddOperations(settings);
     services.AddData(settings, builder.Environment.ContentRootPath);
-    services.AddSingleton<Feed>();
-    services.AddSingleton<EventLog>();
     services.AddOzon(settings);
+    services.AddLive();
     services.AddRules();
-    services.AddSingleton<ConversationClocks>();
+    services.AddDeadlines();
     services.AddStores();
     services.AddAccounts();
     services.AddInbox(settings);
-    services.AddSingleton<ClockJumps>();
+    services.AddClockWatches();
     builder.AddShell();
 
     if (sandbox)
@@ -51,6 +52,7 @@ static WebApplication Compose(string[] args)
     app.MapOperations();
     app.MapAccounts();
     app.MapInbox();
+    app.MapLive();
     app.MapShell();
     if (sandbox)
         app.MapSandbox();

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using OzonSellerCenter.Background;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Deadlines;
 using OzonSellerCenter.Inbox;
@@ -26,6 +27,12 @@ public sealed class ClockTest : IAsyncDisposable
 
     public ConversationClocks Clocks => Db.Services.GetRequiredService<ConversationClocks>();
 
+    public DeadlineWatch Watch => Db.Services.GetRequiredService<DeadlineWatch>();
+
+    public AlertActions Alerts => Db.Services.GetRequiredService<AlertActions>();
+
+    public AlertQueries AlertQueries => Db.Services.GetRequiredService<AlertQueries>();
+
     public DateTime Now => Time.GetUtcNow().UtcDateTime;
 
     public static async Task<ClockTest> CreateAsync(Provider provider, DateTime now, Action<IServiceCollection>? configure = null)
@@ -34,7 +41,10 @@ public sealed class ClockTest : IAsyncDisposable
         var db = await TestDb.CreateAsync(provider, time, services =>
         {
             services.AddRules();
+            services.AddDeadlines();
             services.AddSingleton<ConversationClocks>();
+            services.AddSingleton<DeadlineWatch>();
+            services.AddSingleton<RuleWatch>();
             configure?.Invoke(services);
         });
         var test = new ClockTest { Db = db, Time = time };
@@ -102,6 +112,18 @@ public sealed class ClockTest : IAsyncDisposable
     {
         await using var db = await Db.Databases.ForSystemAsync(Ct);
         return await db.StoreEvents.CountAsync(Ct);
+    }
+
+    /// <summary>Waits, without counting on speed, until something holds.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> holds, string what)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        while (!await holds())
+        {
+            if (limit.IsCancellationRequested) Assert.Fail($"Not within a minute: {what}");
+            await Task.Delay(10, CancellationToken.None);
+        }
     }
 
     public ValueTask DisposeAsync() => Db.DisposeAsync();

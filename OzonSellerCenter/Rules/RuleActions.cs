@@ -38,7 +38,7 @@ public sealed class RuleActions(Databases databases, Rulebook rulebook, TimeProv
             EffectiveFrom = now > former.EffectiveFrom ? now : former.EffectiveFrom.AddMicroseconds(1),
             ChangedBy = user.Id,
         });
-        db.Audit(storeId, "rule.change", key, string.Create(CultureInfo.InvariantCulture, $"{former.Value} → {value} {former.Unit}"));
+        db.Audit(storeId, "rule.change", key, string.Create(CultureInfo.InvariantCulture, $"{former.Value:0.####} → {value:0.####} {former.Unit}"));
         db.Announce(storeId, EventKind.Rule, key);
         await db.CommitAsync(cancellation);
         return Outcome.Done;

@@ -14,6 +14,7 @@ public static class Links
     public const string SignInCode = "/sign-in/code";
     public const string SignOut = "/sign-out";
     public const string SetUp = "/set-up";
+    public const string AlertHub = "/hubs/alerts";
     public const string Profile = "/settings/profile";
 
     public static string Conversation(long id) => string.Create(CultureInfo.InvariantCulture, $"/inbox/{id}");

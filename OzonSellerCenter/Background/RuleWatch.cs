@@ -1,0 +1,99 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using OzonSellerCenter.Data;
+using OzonSellerCenter.Deadlines;
+using OzonSellerCenter.Inbox;
+using OzonSellerCenter.Live;
+using OzonSellerCenter.Rules;
+
+namespace OzonSellerCenter.Background;
+
+/// <summary>Moves the running clocks of a store when one of its rules changed. How far it came is kept per store, so that a change
+/// just before a stop is made up for at the next start.</summary>
+public sealed class RuleWatch(Databases databases, Feed feed, ConversationClocks clocks, ILogger<RuleWatch> log) : BackgroundService
+{
+    private const int Batch = 50;
+    private const string Kind = "rules";
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var listener = feed.Listen();
+        try
+        {
+            await CatchUpAsync(stoppingToken);
+            await foreach (var notices in listener.ReadAsync(stoppingToken))
+            {
+                if (notices.Any(n => n.Kind == EventKind.Rule)) await CatchUpAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The program ends.
+        }
+    }
+
+    /// <summary>Recomputes the stores whose rules changed since the last time.</summary>
+    internal async Task CatchUpAsync(CancellationToken cancellation)
+    {
+        foreach (var (storeId, newest) in await BehindAsync(cancellation))
+        {
+            try
+            {
+                await RecomputeAsync(storeId, cancellation);
+                await RememberAsync(storeId, newest, cancellation);
+            }
+            catch (Exception fault) when (!cancellation.IsCancellationRequested)
+            {
+                // The other stores go on; this one is behind still and is taken up with the next change or start.
+                log.LogError(fault, "The clocks of store {Store} could not follow a changed rule.", storeId);
+            }
+        }
+    }
+
+    private async Task<List<(int StoreId, long Newest)>> BehindAsync(CancellationToken cancellation)
+    {
+        await using var db = await databases.ForSystemAsync(cancellation);
+        var newest = await db.RuleValues.Where(r => r.ChangedBy != null).GroupBy(r => r.StoreId)
+            .Select(g => new { StoreId = g.Key, Id = g.Max(r => r.Id) }).ToListAsync(cancellation);
+        var done = await db.SyncStates.Where(s => s.Kind == Kind).ToDictionaryAsync(s => s.StoreId, s => s.Cursor, cancellation);
+        return [.. newest.Where(n => done.GetValueOrDefault(n.StoreId) != Text(n.Id)).Select(n => (n.StoreId, n.Id))];
+    }
+
+    private async Task RecomputeAsync(int storeId, CancellationToken cancellation)
+    {
+        List<string> subjects;
+        await using (var db = await databases.ForStoreAsync(storeId, cancellation))
+        {
+            // Also what lapsed unanswered: a longer window opens it again.
+            subjects = await db.Deadlines
+                .Where(d => d.StoreId == storeId && (d.State == DeadlineState.Running || (d.State == DeadlineState.Missed && d.MetAt == null)))
+                .Select(d => d.Subject).Distinct().ToListAsync(cancellation);
+        }
+
+        foreach (var part in subjects.Select(ConversationClocks.ConversationOf).OfType<long>().Chunk(Batch))
+        {
+            await Databases.RetryAsync(async () =>
+            {
+                await using var db = await databases.ForStoreAsync(storeId, cancellation);
+                foreach (var conversation in await db.Conversations.Where(c => part.Contains(c.Id)).ToListAsync(cancellation))
+                {
+                    await clocks.RecomputeAsync(db, conversation, cancellation);
+                    db.Announce(storeId, EventKind.Conversation, Text(conversation.Id));
+                }
+
+                await db.CommitAsync(cancellation);
+            });
+        }
+    }
+
+    private async Task RememberAsync(int storeId, long newest, CancellationToken cancellation) => await Databases.RetryAsync(async () =>
+    {
+        await using var db = await databases.ForStoreAsync(storeId, cancellation);
+        var state = await db.SyncStates.SingleOrDefaultAsync(s => s.StoreId == storeId && s.Kind == Kind, cancellation);
+        if (state is null) db.SyncStates.Add(state = new SyncState { StoreId = storeId, Kind = Kind });
+        state.Cursor = Text(newest);
+        await db.CommitAsync(cancellation);
+    });
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,10 @@
+namespace OzonSellerCenter.Deadlines;
+
+public static class DeadlinesSetup
+{
+    public static IServiceCollection AddDeadlines(this IServiceCollection services) => services
+        .AddSingleton<AlertRaising>()
+        .AddSingleton<AlertActions>()
+        .AddSingleton<AlertQueries>()
+        .AddSingleton<DeadlineQueries>();
+}
