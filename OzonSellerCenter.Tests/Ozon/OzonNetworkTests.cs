@@ -9,6 +9,7 @@ namespace OzonSellerCenter.Tests.Ozon;
 /// <summary>The client over real sockets, against a server that misbehaves at the level of bytes.</summary>
 public sealed class OzonNetworkTests : IDisposable
 {
+    private const byte TlsHello = 0x16;
     private const string Confirmed = """{"result":"success"}""";
 
     private static readonly ChatSendMessageRequest Message = new() { ChatId = "c", Text = "Да" };
@@ -209,7 +210,13 @@ public sealed class OzonNetworkTests : IDisposable
         while (await stream.ReadAsync(buffer, _closing.Token) is var read and > 0)
         {
             var text = Encoding.UTF8.GetString(buffer, 0, read);
-            if (!text.StartsWith("POST ", StringComparison.Ordinal) && !text.StartsWith("GET ", StringComparison.Ordinal))
+            if (buffer[0] == TlsHello)
+            {
+                await stream.WriteAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray(), _closing.Token);
+                return;
+            }
+
+            if (!text.StartsWith("POST ", StringComparison.Ordinal))
                 continue;
             int count;
             lock (_received)
