@@ -46,6 +46,8 @@ public static class SandboxSetup
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
             .RemoveAllLoggers();
         services.AddSingleton<SandboxPushes>().AddHostedService(sp => sp.GetRequiredService<SandboxPushes>());
+        services.AddSingleton<BuyerTalk>();
+        services.AddSingleton<BuyerSteps>();
         services.AddSingleton<SandboxBuyers>().AddHostedService(sp => sp.GetRequiredService<SandboxBuyers>());
         services.AddHostedService<Moderation>();
         return services;

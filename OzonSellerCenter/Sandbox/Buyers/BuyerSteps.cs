@@ -1,0 +1,133 @@
+using Microsoft.EntityFrameworkCore;
+using OzonSellerCenter.Sandbox.Pushes;
+using OzonSellerCenter.Sandbox.Shop;
+
+namespace OzonSellerCenter.Sandbox.Buyers;
+
+/// <summary>What a simulated buyer does in one step.</summary>
+internal sealed class BuyerSteps(SandboxData data, ChatBook book, PushEvents events, BuyerTalk talk)
+{
+    // Old conversations are left in peace.
+    private static readonly TimeSpan StillTalking = TimeSpan.FromHours(2);
+    private static readonly TimeSpan ReadsAfter = TimeSpan.FromSeconds(40);
+    private const int LongestTalk = 8;
+
+    /// <summary>Everybody reads what has lain there for a while; then one of them does something.</summary>
+    public async Task TakeAsync(Random chance, DateTime now, CancellationToken cancel)
+    {
+        await ReadAsync(now, cancel);
+        var draw = chance.NextDouble();
+        if (draw < 0.45 && await AnswerAsync(chance, now, cancel))
+            return;
+        if (draw < 0.60)
+            await AskAboutProductAsync(chance, cancel);
+        else if (draw < 0.85)
+            await AskAboutOrderAsync(chance, now, cancel);
+        else if (draw < 0.95)
+            await TravelAsync(chance, now, cancel);
+        else
+            await RateAsync(chance, null, now, cancel);
+    }
+
+    private async Task ReadAsync(DateTime now, CancellationToken cancel)
+    {
+        await using var db = await data.OpenAsync(cancel);
+        var before = now - ReadsAfter;
+        var unread = await db.Chats.Where(c => c.BuyerId != null && c.LastMessageId > c.BuyerReadThrough && c.SellerWroteAt <= before)
+            .Select(c => c.Id).ToListAsync(cancel);
+        foreach (var chatId in unread)
+            await book.BuyerReadsAsync(chatId, cancel);
+    }
+
+    private async Task<bool> AnswerAsync(Random chance, DateTime now, CancellationToken cancel)
+    {
+        await using var db = await data.OpenAsync(cancel);
+        var since = now - StillTalking;
+        var before = now - ReadsAfter;
+        var answered = await db.Chats.AsNoTracking()
+            .Where(c => c.BuyerId != null && c.SellerWroteAt >= since && c.SellerWroteAt <= before && c.BuyerWroteAt < c.SellerWroteAt)
+            .OrderBy(c => c.SellerWroteAt).ToListAsync(cancel);
+        foreach (var chat in answered)
+        {
+            if (await db.Messages.CountAsync(m => m.ChatId == chat.Id, cancel) >= LongestTalk)
+                continue;
+            if (chance.Next(4) == 0 && await RateAsync(chance, chat.PostingNumber, now, cancel))
+                return true;
+            await book.BuyerWritesAsync(chat, talk.Draw("reply", chance), null, cancel);
+            return true;
+        }
+        return false;
+    }
+
+    private async Task AskAboutProductAsync(Random chance, CancellationToken cancel)
+    {
+        await using var db = await data.OpenAsync(cancel);
+        var products = await db.Products.AsNoTracking().OrderBy(p => p.Sku).ToListAsync(cancel);
+        var buyers = await db.Buyers.Select(b => b.Id).OrderBy(id => id).ToListAsync(cancel);
+        var product = products[chance.Next(products.Count)];
+        var buyerId = buyers[chance.Next(buyers.Count)];
+        var chat = await book.FindAsync(product.ClientId, buyerId, null, product.Sku, cancel)
+            ?? book.NewChat(product.ClientId, buyerId, null, product.Sku);
+        await book.BuyerWritesAsync(chat, talk.Draw("product", chance), null, cancel);
+    }
+
+    private async Task AskAboutOrderAsync(Random chance, DateTime now, CancellationToken cancel)
+    {
+        await using var db = await data.OpenAsync(cancel);
+        var lately = now.AddDays(-7);
+        var postings = await db.Postings.AsNoTracking()
+            .Where(p => p.ChangedAt >= lately && !db.Chats.Any(c => c.PostingNumber == p.PostingNumber)).OrderBy(p => p.Id).ToListAsync(cancel);
+        if (postings.Count == 0)
+            return;
+        var posting = postings[chance.Next(postings.Count)];
+        var chat = book.NewChat(posting.ClientId, posting.BuyerId, posting.PostingNumber, posting.Items[0].Sku);
+        await book.BuyerWritesAsync(chat, talk.Draw(BuyerTalk.MomentOf(posting.Status), chance), null, cancel);
+    }
+
+    /// <summary>An order goes one step on its way, and Ozon tells the seller.</summary>
+    private Task TravelAsync(Random chance, DateTime now, CancellationToken cancel) => data.WriteAsync(async db =>
+    {
+        var moving = await db.Postings.Where(p => p.Status == "awaiting_deliver" || p.Status == "delivering").OrderBy(p => p.Id).ToListAsync(cancel);
+        if (moving.Count == 0)
+            return;
+        var posting = moving[chance.Next(moving.Count)];
+        posting.ChangedAt = now;
+        if (posting.Status == "awaiting_deliver")
+        {
+            (posting.Status, posting.Substatus, posting.HandedOverAt) = ("delivering", "posting_on_way_to_city", now);
+            posting.TrackingNumber = $"{chance.Next(8000, 8999)}{chance.Next(1000, 9999)}{chance.Next(1000, 9999)}";
+        }
+        else if (posting.Substatus is not "posting_in_pickup_point" && posting.Scheme == "FBS")
+        {
+            posting.Substatus = "posting_in_pickup_point";
+        }
+        else
+        {
+            (posting.Status, posting.Substatus, posting.DeliveredAt) = ("delivered", "posting_received", now);
+        }
+        await events.StateChangedAsync(db, posting, cancel);
+    }, cancel);
+
+    /// <summary>Somebody rates what he got: that order, or any that has no rating yet.</summary>
+    private Task<bool> RateAsync(Random chance, string? postingNumber, DateTime now, CancellationToken cancel) => data.WriteAsync(async db =>
+    {
+        var unrated = await db.Postings
+            .Where(p => p.DeliveredAt != null && (postingNumber == null || p.PostingNumber == postingNumber))
+            .Where(p => !db.Reviews.Any(r => r.PostingNumber == p.PostingNumber)).OrderBy(p => p.Id).ToListAsync(cancel);
+        if (unrated.Count == 0)
+            return false;
+        var posting = unrated[chance.Next(unrated.Count)];
+        var rating = chance.Next(10) switch { 0 => 1, 1 => 3, 2 or 3 => 4, _ => 5 };
+        db.Reviews.Add(new Review
+        {
+            ClientId = posting.ClientId,
+            Sku = posting.Items[0].Sku,
+            PostingNumber = posting.PostingNumber,
+            BuyerId = posting.BuyerId,
+            Rating = rating,
+            Text = talk.Draw(rating >= 4 ? "review5" : rating == 3 ? "review3" : "review1", chance),
+            WrittenAt = now,
+        });
+        return true;
+    }, cancel);
+}
