@@ -3,7 +3,7 @@
 //
 //   const box = attach(rootElement, dotnet, { key, text, savedAt, limit, soon });
 //     rootElement  holds <textarea data-box>, and if wanted <… data-count>, <input type=file data-files>; gets data-draft and data-empty
-//     key          one per user and conversation ("42:u7")
+//     key          user, then conversation: "u7:42"
 //     text,savedAt the server's draft and its time (ms); the newer of it and the local one wins
 //   dotnet methods: SaveDraftAsync(text), SendAsync(text, sendKey), FilesAsync() after files were put into data-files
 //   box.text(), box.sendKey(), box.set(text), box.insert(text), box.clear(), box.focus(), box.send(), box.dispose()
@@ -44,10 +44,13 @@ export function attach(root, dotnet, options) {
       count.classList.toggle('soon', length >= soon && length < limit);
       count.classList.toggle('over', length >= limit);
     }
-    // 2 to 8 lines; the rest scrolls. --lines lets a style change the bounds.
-    box.style.height = 'auto';
+    // 2 to 8 lines; the rest scrolls. The frame is held while measuring, or the log above would jump at every key.
     const line = parseFloat(getComputedStyle(box).lineHeight) || 20;
-    box.style.height = `${Math.min(Math.max(box.scrollHeight, line * 2 + 12), line * 8 + 12)}px`;
+    root.style.height = `${root.offsetHeight}px`;
+    box.style.height = 'auto';
+    const wanted = Math.min(Math.max(box.scrollHeight, line * 2 + 12), line * 8 + 12);
+    box.style.height = `${wanted}px`;
+    root.style.height = '';
   }
 
   function mark(state) {

@@ -9,12 +9,15 @@ export function attach(element, dotnet) {
   let stuck = true;
   let loading = false;
   let height = element.scrollHeight;
+  let client = element.clientHeight;
   let top = element.scrollTop;
 
   const atEnd = () => element.scrollHeight - element.scrollTop - element.clientHeight < NEAR;
   const toEnd = () => (element.scrollTop = element.scrollHeight);
 
   function onScroll() {
+    // The place moved because something grew, not because the reader scrolled: the observers below deal with that.
+    if (element.clientHeight !== client || element.scrollHeight !== height) return;
     top = element.scrollTop;
     stuck = atEnd();
     element.toggleAttribute('data-away', !stuck);
@@ -57,6 +60,7 @@ export function attach(element, dotnet) {
   // Pictures and a growing composer change the heights too.
   const sizes = new ResizeObserver(() => {
     height = element.scrollHeight;
+    client = element.clientHeight;
     if (stuck) toEnd();
   });
   sizes.observe(element);
