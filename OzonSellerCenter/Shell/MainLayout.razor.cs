@@ -1,28 +1,27 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
-using OzonSellerCenter.Live;
+using OzonSellerCenter.Accounts;
+using OzonSellerCenter.Shared;
 
 namespace OzonSellerCenter.Shell;
 
-/// <summary>The frame of every page: rail, top bar, main. Keeps the browser's clock and theme in step with the server.</summary>
+/// <summary>The frame of every page: rail, top bar, main. Keeps the browser's theme and MudBlazor's in step.</summary>
 public sealed partial class MainLayout
 {
     private DotNetObjectReference<MainLayout>? _self;
     private ErrorBoundary? _boundary;
+    private ShopTime _shop = ShopTime.Moscow;
     private string _name = "";
     private bool _dark;
 
     [Inject] private IJSRuntime Js { get; set; } = default!;
     [Inject] private IStringLocalizer<ShellTexts> T { get; set; } = default!;
     [Inject] private NavigationManager Navigation { get; set; } = default!;
-    [Inject] private TimeProvider Clock { get; set; } = default!;
-    [Inject] private ClockJumps Jumps { get; set; } = default!;
+    [Inject] private Session Session { get; set; } = default!;
 
-    [CascadingParameter] private Task<AuthenticationState> SignedIn { get; set; } = default!;
     [CascadingParameter] private ThemeChoice? Theme { get; set; }
 
     private string Here => new Uri(Navigation.Uri).PathAndQuery;
@@ -30,9 +29,8 @@ public sealed partial class MainLayout
     protected override async Task OnInitializedAsync()
     {
         _dark = Theme?.Dark ?? false;
-        Jumps.Jumped += OnClockMoved;
         Navigation.LocationChanged += OnLocationChanged;
-        _name = Who.Of((await SignedIn).User)?.Name ?? "";
+        _name = (await Session.UserAsync()).Name;
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -51,18 +49,6 @@ public sealed partial class MainLayout
         return InvokeAsync(StateHasChanged);
     }
 
-    private void OnClockMoved() => _ = InvokeAsync(async () =>
-    {
-        try
-        {
-            await Js.InvokeVoidAsync("q.setServerTime", Clock.GetUtcNow().ToUnixTimeMilliseconds());
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone; a returning one asks for the time itself.
-        }
-    });
-
     // Another page may well work: a fault of one screen is not carried along.
     private void OnLocationChanged(object? sender, LocationChangedEventArgs e) => _boundary?.Recover();
 
@@ -70,7 +56,6 @@ public sealed partial class MainLayout
 
     public async ValueTask DisposeAsync()
     {
-        Jumps.Jumped -= OnClockMoved;
         Navigation.LocationChanged -= OnLocationChanged;
         try
         {

@@ -75,6 +75,7 @@ public static class ShellSetup
     {
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
+        app.MapGet(Links.Today, () => TypedResults.LocalRedirect(Links.Inbox));
         app.MapGet("/time", (TimeProvider clock) => clock.GetUtcNow().ToUnixTimeMilliseconds()).AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
         return app;

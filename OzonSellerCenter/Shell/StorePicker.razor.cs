@@ -1,21 +1,29 @@
+using System.Web;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Routing;
-using Microsoft.EntityFrameworkCore;
+using OzonSellerCenter.Accounts;
 using OzonSellerCenter.Data;
+using OzonSellerCenter.Inbox;
+using OzonSellerCenter.Shared;
 
 namespace OzonSellerCenter.Shell;
 
+/// <summary>The stores of the person, and the one that is looked at. Tells the layout in which zone times are to be shown.</summary>
 public sealed partial class StorePicker
 {
-    private List<(int Id, string Name)> _stores = [];
+    private IReadOnlyList<InboxStore> _stores = [];
 
-    [CascadingParameter] private Task<AuthenticationState> SignedIn { get; set; } = default!;
+    [Inject] private InboxQueries Inbox { get; set; } = default!;
+    [Inject] private Session Session { get; set; } = default!;
 
-    private int? Store => int.TryParse(
-        System.Web.HttpUtility.ParseQueryString(new Uri(Navigation.Uri).Query)["store"], out var id) ? id : null;
+    /// <summary>Called when the zone of the shown stores is known or changes.</summary>
+    [Parameter] public EventCallback<ShopTime> OnShopTime { get; set; }
 
-    private string Chosen => _stores.Find(s => s.Id == Store).Name ?? T["AllStores"];
+    private InboxStore? Chosen => int.TryParse(HttpUtility.ParseQueryString(new Uri(Navigation.Uri).Query)["store"], out var id)
+        ? _stores.FirstOrDefault(s => s.Id == id)
+        : null;
+
+    private string Name => Chosen?.Name ?? T["AllStores"];
 
     protected override async Task OnInitializedAsync()
     {
@@ -30,17 +38,24 @@ public sealed partial class StorePicker
 
     private async Task LoadAsync()
     {
-        var user = Who.Of((await SignedIn).User);
-        if (user is null) return;
-        await using var db = await Databases.ForAsync(user, Leaving);
-        var stores = await db.Memberships.Where(m => m.UserId == user.Id).OrderBy(m => m.Store.Name)
-            .Select(m => new { m.StoreId, m.Store.Name }).ToListAsync(Leaving);
-        _stores = [.. stores.Select(s => (s.StoreId, s.Name))];
+        _stores = await Inbox.StoresAsync(await Session.UserAsync(), Leaving);
+        await TellShopTimeAsync();
+    }
+
+    // Several stores in several zones: Moscow, as at Ozon.
+    private Task TellShopTimeAsync()
+    {
+        var zones = Chosen is { } one ? [one.TimeZone] : _stores.Select(s => s.TimeZone).Distinct().ToList();
+        return OnShopTime.InvokeAsync(zones.Count == 1 ? ShopTime.In(zones[0]) : ShopTime.Moscow);
     }
 
     private string Address(int? store) => Navigation.GetUriWithQueryParameter("store", store);
 
-    private void OnMoved(object? sender, LocationChangedEventArgs e) => _ = InvokeAsync(StateHasChanged);
+    private void OnMoved(object? sender, LocationChangedEventArgs e) => _ = InvokeAsync(async () =>
+    {
+        await TellShopTimeAsync();
+        StateHasChanged();
+    });
 
     protected override ValueTask OnLeavingAsync()
     {

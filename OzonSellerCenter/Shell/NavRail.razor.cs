@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Components;
+using OzonSellerCenter.Accounts;
+using OzonSellerCenter.Data;
+using OzonSellerCenter.Inbox;
+
+namespace OzonSellerCenter.Shell;
+
+/// <summary>The places of the app and how much waits in each.</summary>
+public sealed partial class NavRail
+{
+    private InboxCounters _inbox = new(0, 0);
+
+    [Inject] private InboxQueries Inbox { get; set; } = default!;
+    [Inject] private Session Session { get; set; } = default!;
+
+    protected override Task OnInitializedAsync() => CountAsync();
+
+    // A deadline that passes is told by its alert, so the numbers follow the clock too.
+    protected override Task OnChangedAsync(IReadOnlyList<StoreEvent> changes) =>
+        changes.Any(c => c.Kind is EventKind.Conversation or EventKind.Deadline or EventKind.Alert or EventKind.Membership) ? CountAsync() : Task.CompletedTask;
+
+    private async Task CountAsync() => _inbox = await Inbox.CountersAsync(await Session.UserAsync(), Leaving);
+}
