@@ -11,6 +11,7 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] args, Func<string[], WebApplication> compose)
     {
         var root = new RootCommand("Ozon Seller Center. Without a command it serves the app.") { TreatUnmatchedTokensAsErrors = false };
+        root.Subcommands.Add(SeedCommand.Create(() => compose(args)));
         root.SetAction((parsed, cancellation) => ServeAsync(parsed, () => compose(args), cancellation));
 
         // The host has its own handling of SIGTERM and a stop of its own length; a bug shall fail loudly with its stack.
