@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using OzonSellerCenter.Sandbox;
+using OzonSellerCenter.Sandbox.Buyers;
+
+namespace OzonSellerCenter.Tests.Sandbox;
+
+/// <summary>The simulated buyers.</summary>
+public sealed class BuyerTests
+{
+    private static async Task<string> WorldAsync(SandboxHost host)
+    {
+        await using var db = await host.Get<SandboxData>().OpenAsync(TestContext.Current.CancellationToken);
+        var texts = db.Messages.OrderBy(m => m.Id).Select(m => m.Text).AsEnumerable();
+        return string.Join('\n', texts) + string.Join(',', db.Reviews.OrderBy(r => r.Id).Select(r => r.Rating))
+            + string.Join(',', db.Postings.OrderBy(p => p.Id).Select(p => p.Substatus));
+    }
+
+    private static async Task StepsAsync(SandboxHost host, int count)
+    {
+        var chance = new Random(5);
+        for (var i = 0; i < count; i++)
+            await host.Get<BuyerSteps>().TakeAsync(chance, host.Get<SandboxData>().Now, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task They_write_rate_and_their_orders_travel_the_same_way_each_time()
+    {
+        await using var first = await SandboxHost.StartAsync();
+        await using var second = await SandboxHost.StartAsync();
+        var before = await WorldAsync(first);
+        await StepsAsync(first, 60);
+        await StepsAsync(second, 60);
+        var after = await WorldAsync(first);
+        Assert.NotEqual(before, after);
+        Assert.Equal(after, await WorldAsync(second));
+    }
+
+    [Fact]
+    public async Task They_read_and_answer_what_the_seller_wrote()
+    {
+        await using var host = await SandboxHost.StartAsync();
+        var chatId = await host.BuyerAsksAsync("?");
+        await host.CallAsync("/v1/chat/send/message", new JsonObject { ["chat_id"] = chatId, ["text"] = "Добрый день!" });
+        await host.AdvanceAsync("PT3M");
+        await StepsAsync(host, 12);
+        var messages = (await host.ChatAsync(chatId))["messages"]!.AsArray();
+        Assert.True((bool)messages[1]!["read"]!);
+        Assert.Equal("buyer", (string)messages[2]!["author"]!);
+    }
+
+    [Fact]
+    public async Task They_come_at_the_rate_asked_for_and_stay_away_at_zero()
+    {
+        await using var host = await SandboxHost.StartAsync();
+        var before = await WorldAsync(host);
+        await host.AdvanceAsync("P1D");
+        Assert.Equal(before, await WorldAsync(host));
+        await host.ControlAsync("buyers", new JsonObject { ["perHour"] = 100 });
+        await Wait.ForAsync(async () =>
+        {
+            await host.AdvanceAsync("PT5M");
+            return await WorldAsync(host) != before;
+        });
+    }
+}
