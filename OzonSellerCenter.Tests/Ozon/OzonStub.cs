@@ -43,8 +43,8 @@ internal sealed class OzonStub : HttpMessageHandler, ILoggerProvider
     public static HttpResponseMessage Json(string body, HttpStatusCode status = HttpStatusCode.OK) =>
         new(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
 
-    public static OzonStub Answering(HttpStatusCode status, string body, string type = "application/json") =>
-        new((_, _) => Task.FromResult(new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, type) }));
+    public static OzonStub Answering(HttpStatusCode status, string body, params (string Key, string Value)[] settings) =>
+        new((_, _) => Task.FromResult(Json(body, status)), settings);
 
     public static OzonStub Failing(Func<Exception> failure) => new((_, _) => throw failure());
 
