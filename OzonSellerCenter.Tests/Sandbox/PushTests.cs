@@ -116,6 +116,30 @@ public sealed class PushTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_receiver_that_mostly_fails_is_suspended_and_gets_everything_once_it_answers_a_ping()
+    {
+        var broken = true;
+        _answer = _ => Task.FromResult(broken ? Results.StatusCode(500) : Results.Json(new { result = true }));
+        await RegisterAsync();
+        for (var i = 0; i < 25; i++)
+            await _host.BuyerAsksAsync($"{i}");
+        await Wait.ForAsync(async () =>
+        {
+            await using var db = await _host.Get<OzonSellerCenter.Sandbox.SandboxData>().OpenAsync();
+            return db.PushTargets.Single().SuspendedAt is not null;
+        });
+        broken = false;
+        await Wait.ForAsync(async () =>
+        {
+            await _host.AdvanceAsync("PT10M");
+            await using var db = await _host.Get<OzonSellerCenter.Sandbox.SandboxData>().OpenAsync();
+            return !db.PushDeliveries.Any();
+        });
+        Assert.Equal(25, Events().Select(e => (string)e["data"]![0]!).Distinct().Count());
+        Assert.True(Events("TYPE_PING").Count >= 2);
+    }
+
+    [Fact]
     public async Task A_slow_receiver_keeps_only_its_own_waiting()
     {
         var hold = new TaskCompletionSource();

@@ -14,6 +14,7 @@ internal sealed class SandboxPushes : BackgroundService
 
     private static readonly TimeSpan SuspendedPing = TimeSpan.FromMinutes(1);
     private const int Remembered = 20;
+    private const int AtOnce = 50;
     private readonly SandboxData _data;
     private readonly PushReceiver _receiver;
     private readonly SandboxClock _clock;
@@ -37,12 +38,24 @@ internal sealed class SandboxPushes : BackgroundService
     private sealed class Worker(long clientId)
     {
         public long ClientId => clientId;
-        public Queue<bool> LastAnswers { get; } = new();
+        private readonly Queue<bool> _lastAnswers = new();
         private TaskCompletionSource _woken = New();
+
+        /// <summary>Ozon suspends all pushes when fewer than half of the answers are good.</summary>
+        public bool MostlyFails => _lastAnswers.Count == Remembered && _lastAnswers.Count(good => good) < Remembered / 2;
 
         public Task Woken => Volatile.Read(ref _woken).Task;
 
         public void Wake() => Volatile.Read(ref _woken).TrySetResult();
+
+        public void Remember(bool good)
+        {
+            _lastAnswers.Enqueue(good);
+            if (_lastAnswers.Count > Remembered)
+                _lastAnswers.Dequeue();
+        }
+
+        public void Forget() => _lastAnswers.Clear();
 
         public void Rest() => Volatile.Write(ref _woken, New());
 
@@ -140,14 +153,36 @@ internal sealed class SandboxPushes : BackgroundService
                 return SuspendedPing;
             var now = _data.Now;
             var waiting = db.PushDeliveries.AsNoTracking().Where(d => d.ClientId == worker.ClientId && d.State == PushState.Waiting);
-            var next = await waiting.Where(d => d.NextAttemptAt <= now).OrderBy(d => d.Id).FirstOrDefaultAsync(_stopping);
-            if (next is null)
+            var due = await waiting.Where(d => d.NextAttemptAt <= now).OrderBy(d => d.Id).Take(AtOnce).ToListAsync(_stopping);
+            if (due.Count == 0)
             {
                 var earliest = await waiting.MinAsync(d => (DateTime?)d.NextAttemptAt, _stopping);
                 return earliest is { } at ? Later(at - _data.Now) : Timeout.InfiniteTimeSpan;
             }
-            await NoteAsync(worker, next, await _receiver.DeliverAsync(target.Url, next.Body, _stopping));
+            await DeliverAsync(worker, target.Url, due);
         }
+    }
+
+    /// <summary>One after the other; what was taken is struck off together, a failure at once, since it pauses the rest.</summary>
+    private async Task DeliverAsync(Worker worker, string url, List<PushDelivery> due)
+    {
+        List<long> taken = [];
+        foreach (var delivery in due)
+        {
+            var error = await _receiver.DeliverAsync(url, delivery.Body, _stopping);
+            worker.Remember(error is null);
+            if (error is null)
+            {
+                taken.Add(delivery.Id);
+                continue;
+            }
+            await StrikeOffAsync(taken);
+            taken.Clear();
+            await PutOffAsync(worker, delivery.Id, error);
+            if (worker.MostlyFails)
+                return;
+        }
+        await StrikeOffAsync(taken);
     }
 
     private static TimeSpan Later(TimeSpan wait) => wait < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : wait;
@@ -156,39 +191,30 @@ internal sealed class SandboxPushes : BackgroundService
     {
         if (await _receiver.PingAsync(target.Url, _stopping) is not null)
             return false;
-        worker.LastAnswers.Clear();
+        worker.Forget();
         await _data.WriteAsync(db => db.PushTargets.Where(t => t.ClientId == target.ClientId)
             .ExecuteUpdateAsync(t => t.SetProperty(x => x.SuspendedAt, (DateTime?)null), _stopping), _stopping);
         return true;
     }
 
-    private Task NoteAsync(Worker worker, PushDelivery sent, string? error) => _data.WriteAsync(async db =>
+    private Task StrikeOffAsync(List<long> taken) => taken.Count == 0
+        ? Task.CompletedTask
+        : _data.WriteAsync(db => db.PushDeliveries.Where(d => taken.Contains(d.Id)).ExecuteDeleteAsync(_stopping), _stopping);
+
+    private Task PutOffAsync(Worker worker, long id, string error) => _data.WriteAsync(async db =>
     {
-        if (await db.PushDeliveries.FindAsync([sent.Id], _stopping) is not { } delivery)
+        if (await db.PushDeliveries.FindAsync([id], _stopping) is not { } delivery)
             return; // A reset or a new registration has cleared the queue meanwhile.
-        if (error is null)
-        {
-            db.PushDeliveries.Remove(delivery);
-        }
+        delivery.LastError = error;
+        delivery.Attempts++;
+        if (delivery.Attempts > Gaps.Length)
+            delivery.State = PushState.Dropped;
         else
+            delivery.NextAttemptAt = _data.Now + Gaps[delivery.Attempts - 1];
+        if (worker.MostlyFails && await db.PushTargets.FindAsync([worker.ClientId], _stopping) is { } target)
         {
-            delivery.LastError = error;
-            delivery.Attempts++;
-            if (delivery.Attempts > Gaps.Length)
-                delivery.State = PushState.Dropped;
-            else
-                delivery.NextAttemptAt = _data.Now + Gaps[delivery.Attempts - 1];
-        }
-        worker.LastAnswers.Enqueue(error is null);
-        if (worker.LastAnswers.Count > Remembered)
-            worker.LastAnswers.Dequeue();
-        // Ozon suspends all pushes when fewer than half of the answers are 200.
-        if (worker.LastAnswers.Count == Remembered && worker.LastAnswers.Count(good => good) < Remembered / 2)
-        {
-            worker.LastAnswers.Clear();
-            var target = await db.PushTargets.FindAsync([sent.ClientId], _stopping);
-            target!.SuspendedAt = _data.Now;
-            _log.LogWarning("Pushes of account {ClientId} are suspended: most answers were failures, the last one {Error}", sent.ClientId, error);
+            target.SuspendedAt = _data.Now;
+            _log.LogWarning("Pushes of account {ClientId} are suspended: most answers were failures, the last one {Error}", worker.ClientId, error);
         }
     }, _stopping);
 }
