@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using OzonSellerCenter.Accounts;
 using OzonSellerCenter.Data;
+using OzonSellerCenter.Deadlines;
 using OzonSellerCenter.Inbox;
 
 namespace OzonSellerCenter.Shell;
@@ -9,8 +10,10 @@ namespace OzonSellerCenter.Shell;
 public sealed partial class NavRail
 {
     private InboxCounters _inbox = new(0, 0);
+    private DueCounters _due = new(0, 0, 0, 0);
 
     [Inject] private InboxQueries Inbox { get; set; } = default!;
+    [Inject] private DeadlineQueries Deadlines { get; set; } = default!;
     [Inject] private Session Session { get; set; } = default!;
 
     protected override Task OnInitializedAsync() => CountAsync();
@@ -19,5 +22,10 @@ public sealed partial class NavRail
     protected override Task OnChangedAsync(IReadOnlyList<StoreEvent> changes) =>
         changes.Any(c => c.Kind is EventKind.Conversation or EventKind.Deadline or EventKind.Alert or EventKind.Membership) ? CountAsync() : Task.CompletedTask;
 
-    private async Task CountAsync() => _inbox = await Inbox.CountersAsync(await Session.UserAsync(), Leaving);
+    private async Task CountAsync()
+    {
+        var user = await Session.UserAsync();
+        _inbox = await Inbox.CountersAsync(user, Leaving);
+        _due = await Deadlines.CountersAsync(user, storeId: null, Leaving);
+    }
 }
