@@ -37,9 +37,16 @@ public sealed partial class MainLayout
     {
         if (!firstRender) return;
         _self = DotNetObjectReference.Create(this);
-        await OnThemeAsync(await Js.InvokeAsync<bool>("q.theme.watch", _self));
-        await using var drafts = await Js.InvokeAsync<IJSObjectReference>("import", AssetFiles.Url("js/drafts.js"));
-        await drafts.InvokeVoidAsync("tidy", (await Session.UserAsync()).Id);
+        try
+        {
+            await OnThemeAsync(await Js.InvokeAsync<bool>("q.theme.watch", _self));
+            await using var drafts = await Js.InvokeAsync<IJSObjectReference>("import", AssetFiles.Url("js/drafts.js"));
+            await drafts.InvokeVoidAsync("tidy", (await Session.UserAsync()).Id);
+        }
+        catch (JSDisconnectedException)
+        {
+            // Left before it was shown.
+        }
     }
 
     /// <summary>The person, or the system, chose light or dark.</summary>
