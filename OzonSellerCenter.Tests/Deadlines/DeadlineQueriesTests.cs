@@ -51,7 +51,7 @@ public sealed class DeadlineQueriesTests
         }
 
         // Each conversation has the 24 h clock and the window as well: far away, so "later".
-        Assert.Equal(new DueCounters(Overdue: 2, Urgent: 1, Soon: 2, Later: 13), await Queries(test).CountersAsync(test.Owner, null, Ct));
+        Assert.Equal(new DueCounters(Overdue: 2, Urgent: 1, Soon: 2, Later: 13, TimeSpan.FromMinutes(30), TimeSpan.FromHours(2)), await Queries(test).CountersAsync(test.Owner, null, Ct));
     }
 
     [Fact]

@@ -19,8 +19,13 @@ public sealed record DueCursor(DateTime DueAt, long Id);
 public sealed record DuePart(IReadOnlyList<DueItem> Items, bool HasMore);
 
 /// <summary>Running clocks by nearness; the bands do not overlap.</summary>
-public sealed record DueCounters(int Overdue, int Urgent, int Soon, int Later)
+/// <param name="UrgentFor">Time left up to which a clock is urgent, by the rulebook.</param>
+/// <param name="SoonFor">Time left up to which it is soon.</param>
+public sealed record DueCounters(int Overdue, int Urgent, int Soon, int Later, TimeSpan UrgentFor, TimeSpan SoonFor)
 {
+    /// <summary>Nothing due anywhere.</summary>
+    public static DueCounters None { get; } = new(0, 0, 0, 0, TimeSpan.Zero, TimeSpan.Zero);
+
     public int All => Overdue + Urgent + Soon + Later;
 
     /// <summary>What wants somebody now.</summary>
@@ -52,23 +57,25 @@ public sealed class DeadlineQueries(Databases databases, Rulebook rulebook, Time
         return new DuePart(page, found.Count > page.Count);
     }
 
-    /// <summary>How many running clocks are overdue, urgent, soon and later, by each store's own thresholds.</summary>
+    /// <summary>How many running clocks are overdue, urgent, soon and later. Where stores set different thresholds, the wider ones hold.</summary>
+    /// <param name="storeId">Only this store; null for all of his.</param>
     public async Task<DueCounters> CountersAsync(CurrentUser user, int? storeId, CancellationToken cancellation)
     {
         await using var db = await databases.ForAsync(user, cancellation);
         var now = clock.GetUtcNow().UtcDateTime;
-        var sum = new DueCounters(0, 0, 0, 0);
-        foreach (var id in Stores(db, storeId))
+        var stores = Stores(db, storeId).ToList();
+        var sum = await ThresholdsAsync(stores, now, cancellation);
+        var (urgent, soon) = (now + sum.UrgentFor, now + sum.SoonFor);
+        foreach (var id in stores)
         {
-            var rules = await rulebook.ForAsync(id, cancellation);
-            var urgent = now + rules.SpanAt(RuleKeys.UrgencyUrgent, now);
-            var soon = now + rules.SpanAt(RuleKeys.UrgencySoon, now);
             var running = Running(db, id);
-            sum = new DueCounters(
-                sum.Overdue + await running.CountAsync(d => d.DueAt <= now, cancellation),
-                sum.Urgent + await running.CountAsync(d => d.DueAt > now && d.DueAt <= urgent, cancellation),
-                sum.Soon + await running.CountAsync(d => d.DueAt > urgent && d.DueAt <= soon, cancellation),
-                sum.Later + await running.CountAsync(d => d.DueAt > soon, cancellation));
+            sum = sum with
+            {
+                Overdue = sum.Overdue + await running.CountAsync(d => d.DueAt <= now, cancellation),
+                Urgent = sum.Urgent + await running.CountAsync(d => d.DueAt > now && d.DueAt <= urgent, cancellation),
+                Soon = sum.Soon + await running.CountAsync(d => d.DueAt > urgent && d.DueAt <= soon, cancellation),
+                Later = sum.Later + await running.CountAsync(d => d.DueAt > soon, cancellation),
+            };
         }
 
         return sum;
@@ -94,6 +101,23 @@ public sealed class DeadlineQueries(Databases databases, Rulebook rulebook, Time
         }
 
         return clocks;
+    }
+
+    private async Task<DueCounters> ThresholdsAsync(List<int> stores, DateTime now, CancellationToken cancellation)
+    {
+        var widest = DueCounters.None;
+        foreach (var id in stores)
+        {
+            var rules = await rulebook.ForAsync(id, cancellation);
+            var (urgent, soon) = (rules.SpanAt(RuleKeys.UrgencyUrgent, now), rules.SpanAt(RuleKeys.UrgencySoon, now));
+            widest = widest with
+            {
+                UrgentFor = urgent > widest.UrgentFor ? urgent : widest.UrgentFor,
+                SoonFor = soon > widest.SoonFor ? soon : widest.SoonFor,
+            };
+        }
+
+        return widest;
     }
 
     private static IEnumerable<int> Stores(SellerCenterDb db, int? only) => db.StoresInSight.Where(id => only is null || id == only);

@@ -58,3 +58,9 @@ q.alerts = {
 
 // Pages set the title themselves; the count goes in front of every new one.
 new MutationObserver(showTitle).observe(document.head, { childList: true, subtree: true, characterData: true });
+
+// A link in a hanging panel leads away without loading a page, so the panel is closed here.
+document.addEventListener('click', (event) => {
+  const panel = event.target.closest?.('[popover] a[href]')?.closest('[popover]');
+  if (panel?.matches(':popover-open')) panel.hidePopover();
+});

@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using OzonSellerCenter.Data;
+using OzonSellerCenter.Shared;
+
+namespace OzonSellerCenter.Deadlines;
+
+/// <summary>The bell of the top bar: how much is unread, also in the tab's title and icon, and the history.</summary>
+public sealed partial class AlertBell
+{
+    private const int PageSize = 20;
+    private AlertPage? _page;
+    private int _unread;
+    private bool _anyOverdue;
+    private bool _all;
+    private (int, bool) _told;
+
+    private string Label => _unread == 0 ? T["AlertsNone"] : T.Count("AlertsNew", _unread);
+
+    protected override Task OnInitializedAsync() => CountAsync();
+
+    protected override async Task OnChangedAsync(IReadOnlyList<StoreEvent> changes)
+    {
+        // A deadline that was met takes its alerts out of the count.
+        if (!changes.Any(c => c.Kind is EventKind.Alert or EventKind.Deadline or EventKind.Membership)) return;
+        await CountAsync();
+        if (_page is not null) await LoadAsync();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_told == (_unread, _anyOverdue)) return;
+        _told = (_unread, _anyOverdue);
+        try
+        {
+            await Js.InvokeVoidAsync("q.alerts.set", Leaving, _unread, _anyOverdue);
+        }
+        catch (JSDisconnectedException)
+        {
+            // The page is gone; a new one counts anew.
+        }
+    }
+
+    private async Task CountAsync() => (_unread, _anyOverdue) = await Queries.UnreadAsync(await Session.UserAsync(), Leaving);
+
+    private async Task LoadAsync() =>
+        _page = await Queries.BellAsync(await Session.UserAsync(), unreadOnly: !_all, null, Math.Max(PageSize, _page?.Items.Count ?? 0), Leaving);
+
+    private async Task MoreAsync()
+    {
+        var last = _page!.Items[^1];
+        var next = await Queries.BellAsync(await Session.UserAsync(), !_all, new AlertCursor(last.RaisedAt, last.Id), PageSize, Leaving);
+        _page = new AlertPage([.. _page.Items, .. next.Items], next.HasMore);
+    }
+
+    private Task ShowAsync(bool all)
+    {
+        (_all, _page) = (all, null);
+        return LoadAsync();
+    }
+
+    private async Task ReadAsync(AlertItem alert)
+    {
+        if (!alert.IsRead) await Actions.MarkReadAsync(await Session.UserAsync(), alert.Id, Leaving);
+    }
+
+    private async Task ReadAllAsync()
+    {
+        if (_unread > 0) await Actions.MarkAllReadAsync(await Session.UserAsync(), Leaving);
+    }
+
+    private static string Pressed(bool pressed) => pressed ? "true" : "false";
+}

@@ -1,0 +1,100 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using OzonSellerCenter.Data;
+using OzonSellerCenter.Shared;
+
+namespace OzonSellerCenter.Deadlines;
+
+/// <summary>Alerts as they come, at most two at once; each stage once per person over all his tabs. A tab in the background claims nothing:
+/// whoever comes back to it sees what he missed.</summary>
+public sealed partial class AlertToasts
+{
+    private const int MaxVisible = 2;
+    private readonly List<Toast> _toasts = [];
+    private DotNetObjectReference<AlertToasts>? _self;
+    private IJSObjectReference? _script;
+    private ElementReference _root;
+    private bool _visible;
+    private int _last;
+
+    [CascadingParameter] public ShopTime? Shop { get; set; }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender) return;
+        try
+        {
+            _self = DotNetObjectReference.Create(this);
+            _script = await Js.InvokeAsync<IJSObjectReference>("import", Leaving, AssetFiles.Url("js/alert-toasts.js"));
+            await OnVisibleAsync(await _script.InvokeAsync<bool>("watch", Leaving, _root, _self));
+        }
+        catch (JSDisconnectedException)
+        {
+            // The page is gone before it began.
+        }
+        catch (OperationCanceledException) when (Leaving.IsCancellationRequested)
+        {
+            // Likewise.
+        }
+    }
+
+    protected override async Task OnChangedAsync(IReadOnlyList<StoreEvent> changes)
+    {
+        if (_visible && changes.Any(c => c is { Kind: EventKind.Alert, Subject.Length: > 0 })) await ClaimAsync();
+    }
+
+    /// <summary>The tab came to the front or went to the back.</summary>
+    [JSInvokable]
+    public Task OnVisibleAsync(bool visible)
+    {
+        _visible = visible;
+        return visible ? InvokeAsync(ClaimAsync) : Task.CompletedTask;
+    }
+
+    /// <summary>Its time is over, or the person has seen it.</summary>
+    [JSInvokable]
+    public void Dismiss(int number)
+    {
+        _toasts.RemoveAll(t => t.Number == number);
+        _ = InvokeAsync(StateHasChanged);
+    }
+
+    private async Task ClaimAsync()
+    {
+        var alerts = await Actions.ClaimToastAsync(await Session.UserAsync(), Leaving);
+        if (alerts.Count == 0) return;
+        _toasts.Add(new Toast(++_last, alerts));
+
+        // The rest is in the bell.
+        if (_toasts.Count > MaxVisible) _toasts.RemoveAt(0);
+        StateHasChanged();
+    }
+
+    private async Task OpenAsync(Toast toast)
+    {
+        _toasts.Remove(toast);
+        if (toast.Alerts.Count == 1) await Actions.MarkReadAsync(await Session.UserAsync(), toast.Alerts[0].Id, Leaving);
+    }
+
+    private static string Look(Toast toast) => toast.IsOver ? "over" : toast.Alerts[0].Stage <= AlertStage.OneHour ? "soon" : "urgent";
+
+    protected override async ValueTask OnLeavingAsync()
+    {
+        try
+        {
+            if (_script is not null) await _script.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The page is gone, and its script with it.
+        }
+
+        _self?.Dispose();
+    }
+
+    /// <summary>What was claimed at once: the most urgent in words, the others by number.</summary>
+    private sealed record Toast(int Number, IReadOnlyList<AlertItem> Alerts)
+    {
+        public bool IsOver => Alerts.Any(a => a.Stage == AlertStage.Overdue);
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using Microsoft.Extensions.Localization;
+using OzonSellerCenter.Rules;
+using OzonSellerCenter.Shared;
+
+namespace OzonSellerCenter.Deadlines;
+
+/// <summary>Clocks in the person's words; one place, so that list, bell, toast and track speak alike.</summary>
+internal static class ClockWords
+{
+    /// <summary>"4 h", "90 min": hours when they come out whole.</summary>
+    public static string Span(this IStringLocalizer<DeadlinesTexts> texts, TimeSpan span) => span.TotalMinutes % 60 == 0 && span != TimeSpan.Zero
+        ? texts["Hours", Number((decimal)span.TotalHours)]
+        : texts["Minutes", Number((decimal)span.TotalMinutes)];
+
+    /// <summary>The short name: "4 h target", "within 24 h", "reply window".</summary>
+    public static string Name(this IStringLocalizer<DeadlinesTexts> texts, DeadlineKind kind, TimeSpan length) => kind == DeadlineKind.ReplyWindow
+        ? texts["Kind_ReplyWindow"]
+        : texts[$"Name_{kind}", texts.Span(length)];
+
+    /// <summary>The short name where the owner stands beside it: "4 h", "24 h", "48 h window".</summary>
+    public static string TrackName(this IStringLocalizer<DeadlinesTexts> texts, DeadlineKind kind, RuleValue rule) => kind == DeadlineKind.ReplyWindow
+        ? texts["Name_ReplyWindow", texts.Span(rule.ToSpan())]
+        : texts.Span(rule.ToSpan());
+
+    /// <summary>For those who hear it: "first answer, house target".</summary>
+    public static string About(this IStringLocalizer<DeadlinesTexts> texts, DeadlineKind kind, RuleOwner owner) =>
+        texts[$"About_{owner}", texts[$"Kind_{kind}"].Value];
+
+    /// <summary>What an alert says: whom to answer, and until when.</summary>
+    public static string Headline(this IStringLocalizer<DeadlinesTexts> texts, AlertItem alert, ShopTime shop, DateTime now)
+    {
+        var key = (alert.Kind, alert.Stage) switch
+        {
+            (DeadlineKind.ReplyWindow, AlertStage.Overdue) => "WindowClosedAt",
+            (DeadlineKind.ReplyWindow, _) => "WindowClosesAt",
+            (_, AlertStage.Overdue) => "AnswerWasDue",
+            _ => "AnswerBy",
+        };
+        return texts[key, texts.Subject(alert.Title), shop.DayAndTime(alert.DueAt, now)];
+    }
+
+    /// <summary>The subject, also when neither buyer nor order is known.</summary>
+    public static string Subject(this IStringLocalizer<DeadlinesTexts> texts, string title) => title.Length > 0 ? title : texts["Buyer"];
+
+    public static ClockOwner Tag(this RuleOwner owner) => owner == RuleOwner.Ozon ? ClockOwner.Ozon : ClockOwner.House;
+
+    /// <summary>What a chip shows of a clock in this state.</summary>
+    public static ClockState Look(this DeadlineState state, bool wasAnswered) => state switch
+    {
+        DeadlineState.Running => ClockState.Running,
+        DeadlineState.Met => ClockState.Met,
+        DeadlineState.Missed when wasAnswered => ClockState.Late,
+        _ => ClockState.Closed,
+    };
+
+    private static string Number(decimal number) => number.ToString("0.##", CultureInfo.CurrentCulture);
+}

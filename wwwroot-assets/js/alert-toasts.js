@@ -1,0 +1,39 @@
+// How long a toast stays: 8 s of being seen. The time stands still while the pointer or the focus is on it, or the tab is in the
+// background. The server is told when it is over, and whether anybody looks at this tab.
+//   watch(root, dotnet)  root holds the toasts, each with data-toast="<number>"; returns whether the tab is in front
+//   dotnet methods: Dismiss(number), OnVisibleAsync(visible)
+
+const LIFE = 8000;
+const STEP = 200;
+
+export function watch(root, dotnet) {
+  const left = new WeakMap();
+  let visible = !document.hidden;
+
+  const looks = (toast) => toast.matches(':hover, :focus-within');
+
+  const timer = setInterval(() => {
+    if (!root.isConnected) return end();
+    if (document.hidden) return;
+    for (const toast of root.querySelectorAll('[data-toast]')) {
+      const rest = left.get(toast) ?? LIFE;
+      if (rest <= 0) continue;
+      left.set(toast, looks(toast) ? Math.max(rest, 2000) : rest - STEP);
+      if (left.get(toast) <= 0) dotnet.invokeMethodAsync('Dismiss', Number(toast.dataset.toast)).catch(() => {});
+    }
+  }, STEP);
+
+  function onVisible() {
+    if (visible === !document.hidden) return;
+    visible = !document.hidden;
+    dotnet.invokeMethodAsync('OnVisibleAsync', visible).catch(() => {});
+  }
+  document.addEventListener('visibilitychange', onVisible);
+
+  function end() {
+    clearInterval(timer);
+    document.removeEventListener('visibilitychange', onVisible);
+  }
+
+  return visible;
+}
