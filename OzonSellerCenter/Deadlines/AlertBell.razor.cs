@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Shared;
