@@ -18,6 +18,11 @@ internal static class ClockWords
         ? texts["Kind_ReplyWindow"]
         : texts[$"Name_{kind}", texts.Span(length)];
 
+    /// <summary>The name where there is room and the owner stands beside it: "first answer, 4 h".</summary>
+    public static string FullName(this IStringLocalizer<DeadlinesTexts> texts, DeadlineKind kind, TimeSpan length) => kind == DeadlineKind.ReplyWindow
+        ? texts["Kind_ReplyWindow"]
+        : texts["AndThen", texts[$"Kind_{kind}"].Value, texts.Span(length)];
+
     /// <summary>The short name where the owner stands beside it: "4 h", "24 h", "48 h window".</summary>
     public static string TrackName(this IStringLocalizer<DeadlinesTexts> texts, DeadlineKind kind, RuleValue rule) => kind == DeadlineKind.ReplyWindow
         ? texts["Name_ReplyWindow", texts.Span(rule.ToSpan())]

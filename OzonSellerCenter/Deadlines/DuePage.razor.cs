@@ -57,6 +57,8 @@ public sealed partial class DuePage
         return bands.Where(b => b.Items.Count > 0);
     }
 
+    private static string Text(int count) => count >= DueCounters.Cap ? $"{count}+" : $"{count}";
+
     private List<DueItem> Between(DateTime? after, DateTime? until) =>
         [.. _part!.Items.Where(i => (after is null || i.DueAt > after) && (until is null || i.DueAt <= until))];
 
