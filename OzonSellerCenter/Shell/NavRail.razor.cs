@@ -10,7 +10,7 @@ namespace OzonSellerCenter.Shell;
 public sealed partial class NavRail
 {
     private InboxCounters _inbox = new(0, 0);
-    private DueCounters _due = new(0, 0, 0, 0);
+    private DueCounters _due = DueCounters.None;
 
     [Inject] private InboxQueries Inbox { get; set; } = default!;
     [Inject] private DeadlineQueries Deadlines { get; set; } = default!;
