@@ -32,6 +32,7 @@ static WebApplication Compose(string[] args)
     services.AddStores();
     services.AddAccounts();
     services.AddInbox(settings);
+    services.AddBackground(settings);
     services.AddClockWatches();
     builder.AddShell();
 
@@ -54,6 +55,7 @@ static WebApplication Compose(string[] args)
     app.MapInbox();
     app.MapLive();
     app.MapShell();
+    app.MapBackground();
     if (sandbox)
         app.MapSandbox();
     return app;

@@ -57,6 +57,15 @@ public sealed class OutboundCommand : IOwnedByStore, IVersioned
     /// <summary>Read-backs since the last attempt that did not find the deed.</summary>
     public int ReadBacks { get; set; }
 
+    /// <summary>When an attempt first ended so that Ozon may have acted; null when every attempt so far is known to have done nothing or all.</summary>
+    public DateTime? UnclearAt { get; set; }
+
+    /// <summary>Before this instant a history without the deed proves nothing: Ozon may still be at it.</summary>
+    public DateTime? SettlesAt { get; set; }
+
+    /// <summary>Attempts that ended unclear or failing and proved to have done nothing.</summary>
+    public int Failures { get; set; }
+
     /// <summary>The node that holds the command while it is sending.</summary>
     public string? LeasedBy { get; set; }
 
@@ -68,6 +77,17 @@ public sealed class OutboundCommand : IOwnedByStore, IVersioned
     public string? ErrorDetail { get; set; }
     public DateTime? DoneAt { get; set; }
     public long Version { get; set; }
+
+    /// <summary>Ozon has it.</summary>
+    public void Settle(DateTime now)
+    {
+        State = CommandState.Done;
+        DoneAt = now;
+        LeasedBy = null;
+        LeasedUntil = null;
+        Error = null;
+        ErrorDetail = null;
+    }
 }
 
 /// <summary>A push from Ozon as it came in; worked off later, in order of arrival.</summary>

@@ -18,6 +18,7 @@ internal sealed class DeadlineMapping : IEntityTypeConfiguration<Deadline>
 {
     public void Configure(EntityTypeBuilder<Deadline> deadline)
     {
+        deadline.ToTable("Deadlines");
         deadline.Property(d => d.Subject).HasMaxLength(64);
         deadline.Property(d => d.Title).HasMaxLength(120);
         deadline.Property(d => d.RuleKey).HasMaxLength(64);
@@ -34,6 +35,7 @@ internal sealed class AlertMapping : IEntityTypeConfiguration<Alert>
 {
     public void Configure(EntityTypeBuilder<Alert> alert)
     {
+        alert.ToTable("Alerts");
         alert.HasIndex(a => new { a.DeadlineId, a.Stage, a.DueAt }).IsUnique();
         alert.HasIndex(a => new { a.StoreId, a.RaisedAt, a.Id });
     }
@@ -43,6 +45,7 @@ internal sealed class AlertReceiptMapping : IEntityTypeConfiguration<AlertReceip
 {
     public void Configure(EntityTypeBuilder<AlertReceipt> receipt)
     {
+        receipt.ToTable("AlertReceipts");
         receipt.HasKey(r => new { r.AlertId, r.UserId });
         receipt.HasIndex(r => r.UserId);
     }

@@ -139,6 +139,11 @@ public sealed class InboxActions(Databases databases, TimeProvider clock, IOptio
         if (await db.Conversations.SingleOrDefaultAsync(c => c.Id == conversationId, cancellation) is not { } conversation) return Outcome.NotFound;
         if (conversation.Unread == 0 || !MayAnswer(db, conversation)) return Outcome.Done;
         conversation.Unread = 0;
+
+        // The count is worked out from the messages whenever one comes, so they have to know it too.
+        var now = Now;
+        await db.Messages.Where(m => m.ConversationId == conversationId && m.Author != MessageAuthor.Seller && m.ReadAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.ReadAt, now), cancellation);
         var newest = await db.Messages
             .Where(m => m.ConversationId == conversationId && m.OzonMessageId != null)
             .OrderByDescending(m => m.OzonMessageId)

@@ -26,6 +26,7 @@ internal sealed class ConversationMapping : IEntityTypeConfiguration<Conversatio
 
     public void Configure(EntityTypeBuilder<Conversation> conversation)
     {
+        conversation.ToTable("Conversations");
         conversation.Property(c => c.OzonChatId).HasMaxLength(64);
         conversation.Property(c => c.OzonChatType).HasMaxLength(64);
         conversation.Property(c => c.OrderNumber).HasMaxLength(40);
@@ -52,6 +53,7 @@ internal sealed class MessageMapping : IEntityTypeConfiguration<Message>
 {
     public void Configure(EntityTypeBuilder<Message> message)
     {
+        message.ToTable("Messages");
         message.Property(m => m.OzonAuthorType).HasMaxLength(64);
         message.HasIndex(m => new { m.ConversationId, m.SentAt, m.Id });
         message.HasIndex(m => new { m.ConversationId, m.OzonMessageId }).IsUnique();
@@ -65,13 +67,14 @@ internal sealed class MessageMapping : IEntityTypeConfiguration<Message>
 
 internal sealed class MessageRevisionMapping : IEntityTypeConfiguration<MessageRevision>
 {
-    public void Configure(EntityTypeBuilder<MessageRevision> revision) => revision.HasIndex(r => r.MessageId);
+    public void Configure(EntityTypeBuilder<MessageRevision> revision) => revision.ToTable("MessageRevisions").HasIndex(r => r.MessageId);
 }
 
 internal sealed class AttachmentMapping : IEntityTypeConfiguration<Attachment>
 {
     public void Configure(EntityTypeBuilder<Attachment> attachment)
     {
+        attachment.ToTable("Attachments");
         attachment.Property(a => a.Name).HasMaxLength(255);
         attachment.Property(a => a.Sha256).HasMaxLength(64);
         attachment.HasIndex(a => new { a.ConversationId, a.DraftOf });
@@ -80,5 +83,5 @@ internal sealed class AttachmentMapping : IEntityTypeConfiguration<Attachment>
 
 internal sealed class DraftMapping : IEntityTypeConfiguration<Draft>
 {
-    public void Configure(EntityTypeBuilder<Draft> draft) => draft.HasKey(d => new { d.ConversationId, d.UserId });
+    public void Configure(EntityTypeBuilder<Draft> draft) => draft.ToTable("Drafts").HasKey(d => new { d.ConversationId, d.UserId });
 }

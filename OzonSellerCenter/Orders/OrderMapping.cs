@@ -17,6 +17,7 @@ internal sealed class PostingMapping : IEntityTypeConfiguration<Posting>
 {
     public void Configure(EntityTypeBuilder<Posting> posting)
     {
+        posting.ToTable("Postings");
         posting.Property(p => p.PostingNumber).HasMaxLength(40);
         posting.Property(p => p.OrderNumber).HasMaxLength(40);
         posting.Property(p => p.Status).HasMaxLength(40);
@@ -35,6 +36,7 @@ internal sealed class PostingItemMapping : IEntityTypeConfiguration<PostingItem>
 {
     public void Configure(EntityTypeBuilder<PostingItem> item)
     {
+        item.ToTable("PostingItems");
         item.Property(i => i.Currency).HasMaxLength(3);
         item.HasIndex(i => new { i.StoreId, i.Sku });
     }

@@ -59,6 +59,7 @@ internal sealed class RuleValueMapping : IEntityTypeConfiguration<RuleValue>
 {
     public void Configure(EntityTypeBuilder<RuleValue> rule)
     {
+        rule.ToTable("RuleValues");
         rule.Property(r => r.Key).HasMaxLength(64);
         rule.Property(r => r.Unit).HasMaxLength(16);
         rule.Property(r => r.Value).HasPrecision(18, 4);

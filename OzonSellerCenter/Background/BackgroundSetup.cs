@@ -1,0 +1,55 @@
+namespace OzonSellerCenter.Background;
+
+public static class BackgroundSetup
+{
+    /// <summary>Adds what runs by itself: synchronisation with Ozon, the push receiver and the outbox.</summary>
+    public static IServiceCollection AddBackground(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<SyncOptions>().Bind(configuration.GetSection(SyncOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<OutboxOptions>().Bind(configuration.GetSection(OutboxOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<PushOptions>().Bind(configuration.GetSection(PushOptions.Section)).ValidateOnStart()
+            .Validate(o => o.PushNetworks.All(n => System.Net.IPNetwork.TryParse(n, out _)), "Ozon:PushNetworks holds something that is no network, such as 195.34.21.0/24.");
+        services.AddMetrics();
+        services.AddSingleton<Signals>();
+        services.AddSingleton<Figures>();
+        services.AddSingleton<StoreGate>();
+        AddIntake(services);
+        AddOutbox(services);
+        services.AddSingleton<PushShelf>();
+        services.AddSingleton<PushEndpoint>();
+        services.AddSingleton<PushContent>();
+        services.AddSingleton<PushInbox>();
+        services.AddSingleton<StoreCheck>();
+        services.AddSingleton<AttachmentFetch>();
+        services.AddSingleton<CleanUp>();
+        services.AddHostedService<Schedule>();
+        return services;
+    }
+
+    /// <summary>Maps the address Ozon pushes to. Anybody on the internet may call it; the secret in it is the only key.</summary>
+    public static void MapBackground(this WebApplication app) =>
+        app.MapPost("/ozon/push/{secret:maxlength(200)}", (string secret, HttpRequest request, PushEndpoint endpoint, CancellationToken cancellation) =>
+                endpoint.ReceiveAsync(secret, request, cancellation))
+            .AllowAnonymous()
+            .DisableAntiforgery()
+            .DisableRateLimiting();
+
+    private static void AddIntake(IServiceCollection services)
+    {
+        services.AddSingleton<OwnMessages>();
+        services.AddSingleton<ChatIntake>();
+        services.AddSingleton<PostingIntake>();
+        services.AddSingleton<SyncProgress>();
+        services.AddSingleton<ChatHistory>();
+        services.AddSingleton<ChatSync>();
+        services.AddSingleton<PostingSync>();
+    }
+
+    private static void AddOutbox(IServiceCollection services)
+    {
+        services.AddSingleton<OutboxClaims>();
+        services.AddSingleton<OutboxCall>();
+        services.AddSingleton<OutboxRecord>();
+        services.AddSingleton<OutboxDispatcher>();
+    }
+}

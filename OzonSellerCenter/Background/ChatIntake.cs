@@ -1,0 +1,288 @@
+using Microsoft.EntityFrameworkCore;
+using OzonSellerCenter.Data;
+using OzonSellerCenter.Inbox;
+using OzonSellerCenter.Orders;
+using OzonSellerCenter.Ozon;
+
+namespace OzonSellerCenter.Background;
+
+/// <summary>Who told about a message; decides what may be believed over what is kept.</summary>
+internal enum Teller
+{
+    /// <summary>Ozon's history: what the message is at the time of reading.</summary>
+    History,
+
+    /// <summary>What the message was when it was new; an edit may have come before.</summary>
+    NewMessagePush,
+
+    /// <summary>An edit; older than one already taken it means nothing.</summary>
+    UpdatePush,
+}
+
+/// <param name="Message">As told.</param>
+/// <param name="By">Who told.</param>
+/// <param name="EditedAt">Ozon's time of the edit, with an update push.</param>
+internal sealed record ToldMessage(OzonMessage Message, Teller By, DateTime? EditedAt = null);
+
+/// <summary>What became known about one chat.</summary>
+internal sealed record ChatBatch
+{
+    public IReadOnlyList<ToldMessage> Messages { get; init; } = [];
+
+    /// <summary>The other side has read our messages up to this id; 0 = nothing told.</summary>
+    public long ReadThrough { get; init; }
+
+    /// <summary>We have read everything before this id at Ozon; 0 = nothing told.</summary>
+    public long ReadByUsBefore { get; init; }
+
+    public bool? IsClosed { get; init; }
+}
+
+/// <summary>Takes over chats and messages from Ozon. Told twice, late or in any order, the same facts give the same rows: messages are
+/// unique by Ozon's id, and what the list shows is worked out from them each time.</summary>
+internal sealed class ChatIntake(OwnMessages own, ConversationClocks clocks, Signals signals, Figures figures, TimeProvider clock)
+{
+    /// <summary>The conversation of a chat, made when it is new; the caller's transaction must be open, and repeated on a lost race.</summary>
+    public async Task<Conversation> ConversationAsync(SellerCenterDb db, int storeId, string chatId, string chatType, CancellationToken cancellation)
+    {
+        var conversation = await db.Conversations.SingleOrDefaultAsync(c => c.StoreId == storeId && c.OzonChatId == chatId, cancellation);
+        if (conversation is null)
+        {
+            conversation = new Conversation { StoreId = storeId, OzonChatId = chatId, StartedAt = Now, LastAt = Now, NeedsSync = true };
+            db.Conversations.Add(conversation);
+        }
+
+        if (chatType.Length > 0)
+        {
+            // Pushes write Buyer_Seller, the list BUYER_SELLER: one spelling is kept, so that it does not matter who was first.
+            conversation.OzonChatType = Cut(chatType.ToUpperInvariant(), 64);
+            conversation.Kind = KindOf(chatType);
+        }
+
+        if (conversation.Id == 0) await db.SaveChangesAsync(cancellation);
+        return conversation;
+    }
+
+    /// <summary>Takes over what was told, brings row and clocks up to date and announces it; the caller commits.</summary>
+    /// <returns>Whether anything was new.</returns>
+    public async Task<bool> TakeAsync(SellerCenterDb db, Conversation conversation, ChatBatch batch, CancellationToken cancellation)
+    {
+        var isNew = await TakeMessagesAsync(db, conversation, batch.Messages, cancellation);
+        if (batch.IsClosed is { } closed && conversation.IsClosed != closed)
+        {
+            conversation.IsClosed = closed;
+            isNew = true;
+        }
+
+        isNew |= await TakeReadMarksAsync(db, conversation, batch, cancellation);
+        if (!isNew) return false;
+        await RefreshAsync(db, conversation, cancellation);
+        return true;
+    }
+
+    /// <summary>Works out row and clocks from the messages and announces the conversation; the caller commits.</summary>
+    public async Task RefreshAsync(SellerCenterDb db, Conversation conversation, CancellationToken cancellation)
+    {
+        await db.SaveChangesAsync(cancellation);
+        await ConversationRow.WorkOutAsync(db, conversation, cancellation);
+        await clocks.RecomputeAsync(db, conversation, cancellation);
+        db.Announce(conversation.StoreId, EventKind.Conversation, $"{conversation.Id}");
+    }
+
+    private async Task<bool> TakeMessagesAsync(
+        SellerCenterDb db, Conversation conversation, IReadOnlyList<ToldMessage> told, CancellationToken cancellation)
+    {
+        if (told.Count == 0) return false;
+        var ids = told.Select(t => (long?)t.Message.MessageId).Distinct().ToList();
+        var kept = await db.Messages.Include(m => m.Attachments)
+            .Where(m => m.ConversationId == conversation.Id && ids.Contains(m.OzonMessageId))
+            .ToDictionaryAsync(m => m.OzonMessageId!.Value, cancellation);
+        var unmatched = told.Any(t => AuthorOf(t.Message.User.Type) == MessageAuthor.Seller)
+            ? await OwnMessages.UnmatchedAsync(db, conversation, cancellation)
+            : [];
+        var isNew = false;
+
+        // Oldest first, so that of two equal answers of ours the first is matched first.
+        foreach (var one in told.OrderBy(t => t.Message.MessageId))
+        {
+            var author = AuthorOf(one.Message.User.Type);
+            if (!kept.TryGetValue(one.Message.MessageId, out var message))
+            {
+                message = author == MessageAuthor.Seller ? own.Match(unmatched, one.Message) : null;
+                if (message is null)
+                {
+                    db.Messages.Add(message = NewMessage(conversation, one, author));
+                    if (author == MessageAuthor.Buyer && one.By == Teller.NewMessagePush) conversation.IsClosed = false;
+                }
+
+                kept.Add(one.Message.MessageId, message);
+                isNew = true;
+                figures.Taken(1);
+            }
+
+            isNew |= Update(db, message, one);
+        }
+
+        isNew |= await TakeContextAsync(db, conversation, told, cancellation);
+        return isNew;
+    }
+
+    private static Message NewMessage(Conversation conversation, ToldMessage told, MessageAuthor author) => new()
+    {
+        StoreId = conversation.StoreId,
+        ConversationId = conversation.Id,
+        OzonMessageId = told.Message.MessageId,
+        Author = author,
+        OzonAuthorType = Cut(told.Message.User.Type, 64),
+        SentAt = told.Message.CreatedAt,
+        Text = TextOf(OzonMessageContent.Parse(told.Message.Data)),
+        EditedAt = told.EditedAt,
+        State = author == MessageAuthor.Seller ? MessageState.Sent : MessageState.Received,
+    };
+
+    private bool Update(SellerCenterDb db, Message message, ToldMessage told)
+    {
+        var content = OzonMessageContent.Parse(told.Message.Data);
+        var isNew = false;
+        var isLater = told.By switch
+        {
+            Teller.NewMessagePush => false,
+            Teller.UpdatePush => message.EditedAt is null || told.EditedAt > message.EditedAt,
+            _ => true,
+        };
+        var text = TextOf(content);
+
+        // Ozon may have trimmed or re-wrapped what we wrote here; that is no edit.
+        var isEdited = message.SentBy is null ? message.Text != text : !OwnMessages.SaysTheSame(message.Text, text);
+        if (isLater && isEdited)
+        {
+            db.MessageRevisions.Add(new MessageRevision { StoreId = message.StoreId, MessageId = message.Id, Text = message.Text, ReplacedAt = Now });
+            message.Text = text;
+            message.EditedAt = told.EditedAt ?? message.EditedAt ?? Now;
+            isNew = true;
+        }
+
+        if (told.Message.IsRead) isNew |= MarkRead(message);
+        return isNew | TakeAttachments(message, content, told.Message);
+    }
+
+    private bool TakeAttachments(Message message, OzonMessageContent content, OzonMessage told)
+    {
+        var isNew = false;
+        foreach (var file in content.Attachments)
+        {
+            var attachment = message.Attachments.FirstOrDefault(a => a.OzonUrl == file.Url);
+            if (attachment is null && message.Attachments.FirstOrDefault(a => a.OzonUrl is null) is { } ours)
+            {
+                // Our own file has come back with its address at Ozon.
+                attachment = ours;
+                attachment.OzonUrl = file.Url;
+                isNew = true;
+            }
+
+            if (attachment is null)
+            {
+                message.Attachments.Add(attachment = new Attachment
+                {
+                    StoreId = message.StoreId,
+                    ConversationId = message.ConversationId,
+                    Name = Cut(file.Name, 255),
+                    IsImage = file.IsImage,
+                    Size = file.SizeBytes,
+                    OzonUrl = file.Url,
+                });
+                signals.Attachments.Set();
+                isNew = true;
+            }
+
+            var moderation = ModerationOf(told.ModerateImageStatus) ?? attachment.Moderation;
+            isNew |= moderation != attachment.Moderation;
+            attachment.Moderation = moderation;
+        }
+
+        return isNew;
+    }
+
+    private async Task<bool> TakeReadMarksAsync(SellerCenterDb db, Conversation conversation, ChatBatch batch, CancellationToken cancellation)
+    {
+        if (batch is { ReadThrough: 0, ReadByUsBefore: 0 }) return false;
+        await db.SaveChangesAsync(cancellation);
+        var marked = await db.Messages.Where(m => m.ConversationId == conversation.Id && m.ReadAt == null
+                && ((m.Author == MessageAuthor.Seller && m.OzonMessageId <= batch.ReadThrough)
+                    || (m.Author != MessageAuthor.Seller && m.OzonMessageId < batch.ReadByUsBefore)))
+            .ToListAsync(cancellation);
+        foreach (var message in marked) MarkRead(message);
+        return marked.Count > 0;
+    }
+
+    private bool MarkRead(Message message)
+    {
+        if (message.ReadAt is not null) return false;
+        message.ReadAt = Now;
+        if (message.State == MessageState.Sent) message.State = MessageState.Read;
+        return true;
+    }
+
+    /// <summary>What the chat is about, as the newest message that tells it says; who the buyer is.</summary>
+    private static async Task<bool> TakeContextAsync(
+        SellerCenterDb db, Conversation conversation, IReadOnlyList<ToldMessage> told, CancellationToken cancellation)
+    {
+        var before = (conversation.OrderNumber, conversation.Sku, conversation.BuyerId, conversation.PostingNumber);
+        var buyer = told.FirstOrDefault(t => AuthorKinds.Of(t.Message.User.Type) == AuthorKind.Buyer)?.Message.User.Id;
+        if (!string.IsNullOrEmpty(buyer))
+        {
+            conversation.BuyerId = buyer;
+            conversation.Kind = ConversationKind.Buyer;
+        }
+
+        foreach (var context in told.OrderBy(t => t.Message.MessageId).Select(t => t.Message.Context).OfType<ChatContext>())
+        {
+            if (context.OrderNumber.Length > 0) conversation.OrderNumber = context.OrderNumber;
+            if (long.TryParse(context.Sku, out var sku) && sku > 0) conversation.Sku = sku;
+        }
+
+        if (conversation.OrderNumber is { } order && (conversation.PostingNumber is null || order != before.OrderNumber))
+        {
+            var posting = await db.Postings.AsNoTracking()
+                .Where(p => p.StoreId == conversation.StoreId && p.OrderNumber == order)
+                .OrderBy(p => p.PostingNumber).FirstOrDefaultAsync(cancellation);
+            conversation.PostingNumber = posting?.PostingNumber;
+            conversation.BuyerName = posting?.BuyerName ?? conversation.BuyerName;
+        }
+
+        return before != (conversation.OrderNumber, conversation.Sku, conversation.BuyerId, conversation.PostingNumber);
+    }
+
+    /// <summary>A kind not heard of before is shown among people rather than among notices: somebody may wait for an answer.</summary>
+    private static ConversationKind KindOf(string chatType) => ChatKinds.Of(chatType) switch
+    {
+        ChatKind.Buyer => ConversationKind.Buyer,
+        ChatKind.Notice => ConversationKind.Notice,
+        _ => ConversationKind.Support,
+    };
+
+    private static MessageAuthor AuthorOf(string userType) => AuthorKinds.Of(userType) switch
+    {
+        AuthorKind.Buyer => MessageAuthor.Buyer,
+        AuthorKind.Seller => MessageAuthor.Seller,
+        AuthorKind.Support => MessageAuthor.Support,
+        AuthorKind.Courier => MessageAuthor.Courier,
+        _ => MessageAuthor.System,
+    };
+
+    private static Moderation? ModerationOf(string? status) => status?.ToUpperInvariant() switch
+    {
+        "MODERATION" => Moderation.Pending,
+        "SUCCESS" => Moderation.Passed,
+        "FAILED" => Moderation.Failed,
+        _ => null,
+    };
+
+    /// <summary>PostgreSQL takes no zero characters.</summary>
+    private static string TextOf(OzonMessageContent content) => content.Text.Replace("\0", "", StringComparison.Ordinal);
+
+    private static string Cut(string text, int length) =>
+        (text.Length <= length ? text : text[..length]).Replace("\0", "", StringComparison.Ordinal);
+
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+}

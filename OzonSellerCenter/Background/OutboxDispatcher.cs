@@ -1,0 +1,133 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using OzonSellerCenter.Data;
+using OzonSellerCenter.Inbox;
+
+namespace OzonSellerCenter.Background;
+
+/// <summary>Delivers each command of the outbox exactly once. Ozon knows no idempotency keys and tells no message ids, so: at most one attempt
+/// under way, on record before it starts; after an unclear end the history is read until it is settled; only then may it be sent again.</summary>
+internal sealed class OutboxDispatcher(
+    Databases databases, OutboxClaims claims, OutboxCall call, OutboxRecord record, ChatHistory history, StoreGate gate, Signals signals, Figures figures,
+    IOptions<OutboxOptions> options, TimeProvider clock, ILogger<OutboxDispatcher> log)
+{
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<long, DueCommand> _underWay = new();
+
+    /// <summary>Works until stopped; what is under way then is finished, or left to be read back when the process dies first.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        using var dying = new CancellationTokenSource();
+        var isRecovered = false;
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await claims.RecoverAsync(own: !isRecovered, stopping);
+                isRecovered = true;
+                await StartDueAsync(dying.Token, stopping);
+                await signals.Commands.WaitAsync(await SleepAsync(stopping), clock, stopping);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception fault)
+            {
+                log.LogError(fault, "The outbox could not look for what is due");
+                await Task.WhenAny(Task.Delay(LongestSleep, clock, stopping));
+            }
+        }
+
+        // A request under way is worth waiting for; one that hangs is left unclear, and read back at the next start.
+        dying.CancelAfter(LongestSleep);
+        while (!_underWay.IsEmpty) await Task.Delay(TimeSpan.FromMilliseconds(20), CancellationToken.None);
+    }
+
+    /// <summary>Does everything for one due command: sends it, or reads back what an earlier attempt has done.</summary>
+    public async Task DispatchAsync(DueCommand due, CancellationToken dying)
+    {
+        if (await gate.OpenAsync(due.StoreId, dying) is not { } store) return;
+        if (due.State == CommandState.Unclear)
+        {
+            await ReadBackAsync(store, due, dying);
+            return;
+        }
+
+        if (await claims.ClaimAsync(due, dying) is not { } claim) return;
+        var (error, chatId) = await call.SendAsync(store.Account, claim, dying);
+        var verdict = Verdict.Of(claim.Command.Kind, error);
+        await record.EndAsync(claim, verdict, error?.Message, chatId, dying);
+        log.LogInformation("Command {CommandId} ({Kind}) of store {StoreId}: {Ending} {Reason}", due.Id, claim.Command.Kind, due.StoreId, verdict.Ending, verdict.Reason);
+        if (error is not null) await gate.NoteAsync(due.StoreId, error, dying);
+    }
+
+    private async Task ReadBackAsync(OpenStore store, DueCommand due, CancellationToken dying)
+    {
+        var startedAt = clock.GetUtcNow().UtcDateTime;
+        await using var db = await databases.ForStoreAsync(due.StoreId, dying);
+        var unclear = await (
+            from command in db.OutboundCommands
+            join message in db.Messages on command.TargetId equals message.Id
+            where command.Id == due.Id && command.State == CommandState.Unclear
+            select new { message.ConversationId, command.Watermark }).SingleOrDefaultAsync(dying);
+        if (unclear is null) return;
+
+        // Taking over the history settles the command when the message is in it.
+        if (await history.ReadAsync(store, unclear.ConversationId, unclear.Watermark, dying) is { } error)
+        {
+            await record.NotReadAsync(due.StoreId, due.Id, error.Kind.ToString(), error.RetryAfter, dying);
+            await gate.NoteAsync(due.StoreId, error, dying);
+            return;
+        }
+
+        await record.NotFoundAsync(due.StoreId, due.Id, startedAt, dying);
+    }
+
+    private async Task StartDueAsync(CancellationToken dying, CancellationToken stopping)
+    {
+        var room = options.Value.Parallel - _underWay.Count;
+        if (room <= 0) return;
+        var perStore = _underWay.Values.CountBy(d => d.StoreId).ToDictionary();
+        var full = perStore.Where(s => s.Value >= options.Value.ParallelPerStore).Select(s => s.Key).ToArray();
+        foreach (var due in await claims.DueAsync(full, [.. _underWay.Keys], room, stopping))
+        {
+            if (perStore.GetValueOrDefault(due.StoreId) >= options.Value.ParallelPerStore || !_underWay.TryAdd(due.Id, due)) continue;
+            perStore[due.StoreId] = perStore.GetValueOrDefault(due.StoreId) + 1;
+            _ = Task.Run(() => DispatchSafelyAsync(due, dying), CancellationToken.None);
+        }
+    }
+
+    private async Task DispatchSafelyAsync(DueCommand due, CancellationToken dying)
+    {
+        try
+        {
+            await DispatchAsync(due, dying);
+        }
+        catch (OperationCanceledException) when (dying.IsCancellationRequested)
+        {
+            log.LogWarning("Command {CommandId} was left under way at the stop; it is read back at the next start", due.Id);
+        }
+        catch (Exception fault)
+        {
+            // Held or not: a command left in "sending" becomes unclear when its lease is over.
+            log.LogError(fault, "Command {CommandId} of store {StoreId} failed", due.Id, due.StoreId);
+        }
+        finally
+        {
+            _underWay.TryRemove(due.Id, out _);
+            signals.Commands.Set();
+        }
+    }
+
+    /// <summary>Until the next command is due by its time; another change wakes by signal.</summary>
+    private async Task<TimeSpan> SleepAsync(CancellationToken stopping)
+    {
+        var (open, nextAt) = await claims.AheadAsync(stopping);
+        figures.WaitingCommands(open);
+        var sleep = nextAt - clock.GetUtcNow().UtcDateTime;
+        return sleep < LongestSleep ? TimeSpan.FromMilliseconds(Math.Max(1, sleep.Value.TotalMilliseconds)) : LongestSleep;
+    }
+}

@@ -1,0 +1,161 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using OzonSellerCenter.Data;
+using OzonSellerCenter.Inbox;
+using OzonSellerCenter.Orders;
+
+namespace OzonSellerCenter.Background;
+
+/// <summary>Writes how an attempt or a reading back ended, with what it means for message, conversation and clocks, in one transaction.</summary>
+internal sealed class OutboxRecord(
+    Databases databases, ChatIntake chats, IOptions<OutboxOptions> options, Signals signals, Figures figures, TimeProvider clock)
+{
+    /// <summary>The reason of a message that was tried often enough and never arrived.</summary>
+    public const string NotDelivered = "NotDelivered";
+
+    /// <summary>The reason of a message of which nobody can tell whether it arrived.</summary>
+    public const string NotVerified = "NotVerified";
+
+    /// <summary>Writes the end of an attempt. Does nothing when the command is no longer held by that attempt.</summary>
+    public async Task EndAsync(Claim claim, Verdict verdict, string? detail, string chatId, CancellationToken dying)
+    {
+        figures.Sent(claim.Command.Kind.ToString(), verdict.Ending.ToString());
+        if (verdict.Ending == Ending.Unclear) figures.Unclear();
+        await ChangeAsync(claim.Command.StoreId, claim.Command.Id, async (db, command, message) =>
+        {
+            if (command.State != CommandState.Sending || command.Attempts != claim.Command.Attempts || command.LeasedBy != options.Value.NodeName) return;
+            command.LeasedBy = null;
+            command.LeasedUntil = null;
+
+            // Found in the history while the answer was on its way, or before it was refused a second time: it is there.
+            if (message?.OzonMessageId is not null) verdict = new Verdict(Ending.Delivered);
+            Apply(command, message, verdict, detail);
+            if (verdict.Ending == Ending.Delivered && chatId.Length > 0) await TakeChatAsync(db, command, chatId, dying);
+        }, dying);
+        if (verdict.Ending == Ending.Delivered) signals.Conversations.Set();
+    }
+
+    /// <summary>The history was read to its end, from <paramref name="startedAt"/> on, and the command is settled if the message was in it.</summary>
+    public async Task NotFoundAsync(int storeId, long commandId, DateTime startedAt, CancellationToken dying)
+    {
+        var isFound = true;
+        await ChangeAsync(storeId, commandId, (_, command, message) =>
+        {
+            isFound = command.State != CommandState.Unclear;
+            if (isFound) return Task.CompletedTask;
+            var now = Now;
+            if (++command.ReadBacks < options.Value.MinReadBacks || startedAt < command.SettlesAt)
+            {
+                command.NotBeforeAt = now.AddSeconds(options.Value.SettleSeconds / options.Value.MinReadBacks);
+            }
+            else if (++command.Failures >= options.Value.MaxFailures)
+            {
+                GiveUp(command, message, NotDelivered);
+            }
+            else
+            {
+                // Long enough, and often enough looked: Ozon has not acted and will not. It may be sent again.
+                command.State = CommandState.Waiting;
+                command.NotBeforeAt = now + options.Value.PauseAfter(command.Failures) - TimeSpan.FromSeconds(options.Value.FirstPauseSeconds);
+                if (message is not null) message.State = MessageState.Waiting;
+            }
+
+            return Task.CompletedTask;
+        }, dying);
+        figures.ReadBack(isFound);
+    }
+
+    /// <summary>The history could not be read; tried again, and given up only after a day.</summary>
+    public Task NotReadAsync(int storeId, long commandId, string reason, TimeSpan? pause, CancellationToken dying) =>
+        ChangeAsync(storeId, commandId, (_, command, message) =>
+        {
+            if (command.State != CommandState.Unclear) return Task.CompletedTask;
+            var now = Now;
+            command.Error = reason;
+            command.NotBeforeAt = now + (pause ?? options.Value.PauseAfter(1 + (int)Math.Log2(1 + (now - command.UnclearAt!.Value).TotalSeconds)));
+            if (now - command.UnclearAt >= TimeSpan.FromHours(options.Value.GiveUpHours)) GiveUp(command, message, NotVerified);
+            return Task.CompletedTask;
+        }, dying);
+
+    private void Apply(OutboundCommand command, Message? message, Verdict verdict, string? detail)
+    {
+        var now = Now;
+        command.Error = verdict.Reason;
+        command.ErrorDetail = detail;
+        switch (verdict.Ending)
+        {
+            case Ending.Delivered:
+                command.Settle(now);
+                if (message is { OzonMessageId: null }) message.State = MessageState.Sent;
+                if (message is not null) (message.Refusal, message.RefusalDetail) = (null, null);
+                break;
+            case Ending.Refused:
+                command.State = CommandState.Failed;
+                command.DoneAt = now;
+                Show(message, MessageState.Refused, verdict.Reason, detail);
+                break;
+            case Ending.Unclear:
+                OutboxClaims.MarkUnclear(command, now, options.Value);
+                Show(message, MessageState.Unclear, null, null);
+                break;
+            case Ending.Later when verdict.Pause is null && message is null && ++command.Failures >= options.Value.MaxFailures:
+                command.State = CommandState.Failed;
+                command.DoneAt = now;
+                break;
+            case Ending.Later or Ending.Held:
+                command.State = CommandState.Waiting;
+                command.NotBeforeAt = now + (verdict.Pause ?? options.Value.PauseAfter(command.Attempts));
+                Show(message, MessageState.Waiting, verdict.Ending == Ending.Held ? verdict.Reason : null, detail);
+                break;
+        }
+    }
+
+    private void GiveUp(OutboundCommand command, Message? message, string reason)
+    {
+        command.State = CommandState.Failed;
+        command.DoneAt = Now;
+        command.Error = reason;
+        Show(message, MessageState.Refused, reason, null);
+        figures.Parked("command");
+    }
+
+    private static void Show(Message? message, MessageState state, string? refusal, string? detail)
+    {
+        if (message is null) return;
+        message.State = state;
+        message.Refusal = refusal;
+        message.RefusalDetail = refusal is null ? null : detail;
+    }
+
+    private async Task TakeChatAsync(SellerCenterDb db, OutboundCommand command, string chatId, CancellationToken dying)
+    {
+        var posting = await db.Postings.SingleAsync(p => p.Id == command.TargetId, dying);
+        var conversation = await chats.ConversationAsync(db, command.StoreId, chatId, "BUYER_SELLER", dying);
+        conversation.OrderNumber ??= posting.OrderNumber;
+        conversation.PostingNumber ??= posting.PostingNumber;
+        conversation.BuyerName ??= posting.BuyerName;
+        conversation.NeedsSync = true;
+        await chats.RefreshAsync(db, conversation, dying);
+    }
+
+    private Task ChangeAsync(
+        int storeId, long commandId, Func<SellerCenterDb, OutboundCommand, Message?, Task> change, CancellationToken dying) => Databases.RetryAsync(async () =>
+    {
+        await using var db = await databases.ForStoreAsync(storeId, dying);
+        await using var transaction = await db.Database.BeginTransactionAsync(dying);
+        var command = await db.OutboundCommands.SingleAsync(c => c.Id == commandId, dying);
+        var message = await OutboxClaims.MessageAsync(db, command, dying);
+        await change(db, command, message);
+        if (!db.ChangeTracker.HasChanges()) return;
+        if (message is not null && await db.Conversations.SingleOrDefaultAsync(c => c.Id == message.ConversationId, dying) is { } conversation)
+        {
+            // Ozon's id of a message that went out is told by the history alone.
+            conversation.NeedsSync |= command.State == CommandState.Done && message.OzonMessageId is null;
+            await chats.RefreshAsync(db, conversation, dying);
+        }
+
+        await db.CommitAsync(dying);
+    });
+
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+}

@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Options;
+using OzonSellerCenter.Data;
+using OzonSellerCenter.Live;
+
+namespace OzonSellerCenter.Background;
+
+/// <summary>Everything that runs by itself, and how often. Each duty is done store by store, each store in a lane of its own.</summary>
+internal sealed class Schedule(
+    PushInbox pushes, ChatSync chats, PostingSync postings, StoreCheck check, AttachmentFetch attachments, CleanUp cleanUp, OutboxDispatcher outbox,
+    StoreGate gate, Signals signals, Feed feed, IOptions<SyncOptions> options, TimeProvider clock, ILogger<Schedule> log) : BackgroundService
+{
+    /// <summary>Work that is called for by a signal looks by itself too, in case another node has left it.</summary>
+    private static readonly TimeSpan Fallback = TimeSpan.FromSeconds(5);
+
+    private StoreDuty[] Duties =>
+    [
+        new("Working off pushes", signals.Pushes, Fallback, pushes.WorkOffAsync),
+        new("Reading chats", signals.Conversations, Fallback, chats.ReadMarkedAsync),
+        new("Reading postings", signals.Postings, Fallback, postings.ReadMarkedAsync),
+        new("Looking for chats", signals.ChatLists, Seconds(options.Value.ChatPollSeconds), chats.PollAsync),
+        new("Looking for postings", signals.PostingLists, Seconds(options.Value.PostingPollSeconds), postings.PollAsync),
+        new("Checking the key", signals.Stores, Fallback, check.CheckAsync),
+        new("Fetching attachments", signals.Attachments, Seconds(30), attachments.FetchMissingAsync),
+        new("Cleaning up", new Signal(), TimeSpan.FromHours(6), cleanUp.RemoveOldAsync),
+    ];
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+    [
+        WatchAsync(stoppingToken),
+        outbox.RunAsync(stoppingToken),
+        .. Duties.Select(duty => new DutyRunner(duty, gate, clock, log).RunAsync(stoppingToken)),
+    ]);
+
+    /// <summary>A change on a screen is often a call for work: an answer to send, a new key to try.</summary>
+    private async Task WatchAsync(CancellationToken stopping)
+    {
+        using var listener = feed.Listen();
+        try
+        {
+            await foreach (var events in listener.ReadAsync(stopping))
+            {
+                if (events.Any(e => e.Kind is EventKind.Conversation or EventKind.Posting)) signals.Commands.Set();
+                if (events.Any(e => e.Kind == EventKind.Store)) signals.Stores.Set();
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The program ends.
+        }
+    }
+
+    private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
+}

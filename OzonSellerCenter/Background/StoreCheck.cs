@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using OzonSellerCenter.Data;
+using OzonSellerCenter.Ozon;
+
+namespace OzonSellerCenter.Background;
+
+/// <summary>Asks Ozon what a store's key may do (<c>/v1/roles</c>, the cheapest check) and what the shop is (<c>/v1/seller/info</c>); every refusal
+/// becomes a named state of the store. While a store is shut this alone calls Ozon for it.</summary>
+internal sealed class StoreCheck(
+    OzonApi ozon, Databases databases, StoreGate gate, IOptions<SyncOptions> options, TimeProvider clock, ILogger<StoreCheck> log)
+{
+    /// <summary>A key that ends sooner is pointed out; Ozon's keys live three months.</summary>
+    public static readonly TimeSpan ExpiryWarning = TimeSpan.FromDays(14);
+
+    /// <summary>What the daily work calls; a key without one of them is said to lack a role.</summary>
+    private static readonly string[] Needed =
+    [
+        "/v3/chat/list", "/v3/chat/history", "/v1/chat/send/message", "/v1/chat/send/file", "/v2/chat/read", "/v4/posting/fbs/list", "/v3/posting/fbs/get",
+    ];
+
+    private static readonly string[] SubscriptionsWithChat = ["PREMIUM_PLUS", "PREMIUM_PRO"];
+
+    private readonly ConcurrentDictionary<int, Check> _last = new();
+
+    /// <summary>Checks when it is time, when the key is another one, or when something has just shut the store.</summary>
+    public async Task CheckAsync(int storeId, CancellationToken cancellation)
+    {
+        var (account, state) = await gate.AccountAsync(storeId, cancellation);
+        var now = clock.GetUtcNow().UtcDateTime;
+        var identity = account is null ? 0 : HashCode.Combine(account.ClientId, account.ApiKey);
+        var pause = TimeSpan.FromSeconds(StoreGate.IsShut(state) ? options.Value.StoreRecheckSeconds : options.Value.StoreCheckSeconds);
+        if (_last.TryGetValue(storeId, out var last) && last.Identity == identity && last.State == state && now - last.At < pause) return;
+        if (account is null)
+        {
+            // A store that was never given a key is not faulty, it is new.
+            if (state != ConnectionState.NotChecked) await gate.SetAsync(storeId, ConnectionState.NoKey, null, cancellation);
+            _last[storeId] = new Check(now, identity, ConnectionState.NoKey);
+            return;
+        }
+
+        var (found, detail) = await AskAsync(storeId, account, cancellation);
+        await gate.SetAsync(storeId, found, detail, cancellation);
+        _last[storeId] = new Check(now, identity, found);
+    }
+
+    private async Task<(ConnectionState State, string? Detail)> AskAsync(int storeId, OzonAccount account, CancellationToken cancellation)
+    {
+        var roles = await ozon.RolesAsync(account, cancellation);
+        if (!roles.IsOk) return (StateOf(roles.Error), roles.Error.Message);
+        var info = await ozon.SellerInfoAsync(account, cancellation);
+        if (!info.IsOk) return (StateOf(info.Error), info.Error.Message);
+        await KeepAsync(storeId, roles.Value.ExpiresAt, info.Value.Subscription.Type, cancellation);
+
+        var allowed = roles.Value.Roles.SelectMany(r => r.Methods).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var missing = allowed.Count == 0 ? [] : Needed.Where(method => !allowed.Contains(method)).ToList();
+        if (missing.Count > 0) return (ConnectionState.MissingRole, string.Join(", ", missing));
+        return SubscriptionsWithChat.Contains(info.Value.Subscription.Type)
+            ? (ConnectionState.Working, null)
+            : (ConnectionState.SubscriptionRequired, info.Value.Subscription.Type);
+    }
+
+    private async Task KeepAsync(int storeId, DateTime? expiresAt, string subscription, CancellationToken cancellation) => await Databases.RetryAsync(async () =>
+    {
+        await using var db = await databases.ForStoreAsync(storeId, cancellation);
+        var store = await db.Stores.SingleAsync(s => s.Id == storeId, cancellation);
+        if (store.KeyExpiresAt == expiresAt && store.Subscription == subscription) return;
+        store.KeyExpiresAt = expiresAt;
+        store.Subscription = subscription;
+        db.Announce(storeId, EventKind.Store, "");
+        await db.CommitAsync(cancellation);
+        if (expiresAt - clock.GetUtcNow().UtcDateTime <= ExpiryWarning) log.LogWarning("The key of store {StoreId} ends at {ExpiresAt:u}", storeId, expiresAt);
+    });
+
+    /// <summary>Here even an error without a name for the store has one: nothing can be said but that Ozon fails.</summary>
+    private static ConnectionState StateOf(OzonError error) => error.Kind switch
+    {
+        OzonErrorKind.RateLimited or OzonErrorKind.CircuitOpen => ConnectionState.Throttled,
+        _ => StoreGate.StateOf(error.Kind) ?? ConnectionState.OzonFailing,
+    };
+
+    private sealed record Check(DateTime At, int Identity, ConnectionState State);
+}
