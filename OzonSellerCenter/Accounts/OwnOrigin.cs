@@ -4,12 +4,10 @@ namespace OzonSellerCenter.Accounts;
 /// keeps to one origin. Programs that are no browser send no Origin and carry no cookie by themselves.</summary>
 internal static class OwnOrigin
 {
-    /// <summary>Setting with the address people use, such as <c>https://desk.example.com</c>, should a proxy not pass it on.</summary>
-    public const string Setting = "SellerCenter:PublicOrigin";
-
     public static void UseOwnOriginOnly(this WebApplication app)
     {
-        var known = app.Configuration[Setting]?.TrimEnd('/');
+        // The address people use, should a proxy in front not pass it on.
+        var known = app.Configuration["SellerCenter:PublicOrigin"]?.TrimEnd('/');
         app.Use((http, next) =>
         {
             if (!IsSensitive(http.Request) || IsOwn(http.Request, known)) return next(http);

@@ -4,7 +4,11 @@ using OzonSellerCenter.Data;
 namespace OzonSellerCenter.Stores;
 
 /// <summary>A store to choose from.</summary>
-public sealed record StoreChoice(int Id, string Name, StoreRole Role);
+public sealed record StoreChoice(int Id, string Name, StoreRole Role)
+{
+    /// <summary>The one to begin with: a store of one's own before one where one only works.</summary>
+    public static StoreChoice? FirstOf(IReadOnlyList<StoreChoice> stores) => stores.OrderBy(s => s.Role != StoreRole.Owner).FirstOrDefault();
+}
 
 /// <summary>How far one kind of data has come.</summary>
 public sealed record SyncLine(string Kind, DateTime? ImportedAt, int Done, int? Total, DateTime? FreshAt, DateTime? FailedAt, string? Error);

@@ -7,6 +7,7 @@ public static class StoresSetup
     {
         services.AddSingleton<MasterKey>();
         services.AddSingleton<StoreSecrets>();
+        services.AddScoped<PublicLinks>();
         services.AddSingleton<StoreQueries>();
         services.AddSingleton<StoreActions>();
         services.AddSingleton<TeamQueries>();
