@@ -7,10 +7,10 @@ using OzonSellerCenter.Shared;
 namespace OzonSellerCenter.Accounts;
 
 /// <summary>A passkey as the profile shows it.</summary>
-internal sealed record PasskeyLine(string Id, string? Name, DateTime CreatedAt);
+public sealed record PasskeyLine(string Id, string? Name, DateTime CreatedAt);
 
 /// <summary>How a person is guarded beyond the password.</summary>
-internal sealed record SecondStep(bool HasAuthenticator, int RecoveryCodesLeft, IReadOnlyList<PasskeyLine> Passkeys);
+public sealed record SecondStep(bool HasAuthenticator, int RecoveryCodesLeft, IReadOnlyList<PasskeyLine> Passkeys);
 
 /// <summary>A person's own authenticator app, recovery codes and passkeys.</summary>
 internal sealed class SecondStepActions(IServiceScopeFactory scopes, SignInGuards guards, ProfileActions profile, WallClock wall)
