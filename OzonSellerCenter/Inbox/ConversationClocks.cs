@@ -9,7 +9,7 @@ namespace OzonSellerCenter.Inbox;
 
 /// <summary>Keeps the clocks of conversations equal to what their facts say. Called whenever messages, their delivery, the order or a rule
 /// changed; calling it once more changes nothing.</summary>
-public sealed class ConversationClocks(Rulebook rulebook, TimeProvider clock)
+public sealed class ConversationClocks(Databases databases, Rulebook rulebook, TimeProvider clock)
 {
     /// <summary>The subject under which the deadlines of a conversation stand.</summary>
     public static string SubjectOf(long conversationId) => string.Create(CultureInfo.InvariantCulture, $"conversation:{conversationId}");
@@ -42,9 +42,19 @@ public sealed class ConversationClocks(Rulebook rulebook, TimeProvider clock)
             db, conversation.StoreId, SubjectOf(conversation.Id), TitleOf(conversation), result.Clocks, AlertPlan.Of(rules, now), cancellation);
     }
 
-    /// <summary>The reckoning as it stands now, for "why this time?"; writes nothing.</summary>
-    public async Task<ConversationReckoning> ReckonAsync(SellerCenterDb db, Conversation conversation, CancellationToken cancellation) => await ReckonAsync(
-        db, conversation, await rulebook.ForAsync(conversation.StoreId, cancellation), clock.GetUtcNow().UtcDateTime, cancellation);
+    /// <summary>How the clocks of the time track came about, in the same order; empty for conversations the person may not see.</summary>
+    public async Task<IReadOnlyList<ClockReckoning>> WhyAsync(CurrentUser user, long conversationId, CancellationToken cancellation)
+    {
+        await using var db = await databases.ForAsync(user, cancellation);
+        if (await db.Conversations.SingleOrDefaultAsync(c => c.Id == conversationId, cancellation) is not { } conversation) return [];
+        var rules = await rulebook.ForAsync(conversation.StoreId, cancellation);
+        var result = await ReckonAsync(db, conversation, rules, clock.GetUtcNow().UtcDateTime, cancellation);
+        return
+        [
+            .. result.Clocks.GroupBy(c => c.Kind).Select(kind => kind.MaxBy(c => c.StartedAt)!)
+                .OrderBy(c => c.DueAt).ThenBy(c => c.Kind).Select(c => c.Reckoning),
+        ];
+    }
 
     private static async Task<ConversationReckoning> ReckonAsync(
         SellerCenterDb db, Conversation conversation, StoreRules rules, DateTime now, CancellationToken cancellation)
