@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using OzonSellerCenter.Background;
+using OzonSellerCenter.Data;
 using OzonSellerCenter.Deadlines;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Rules;
@@ -193,6 +194,29 @@ public sealed class DeadlineWatchTests
         var events = await test.EventsAsync();
         await watch.CatchUpAsync(Ct);
         Assert.Equal(events, await test.EventsAsync());
+    }
+
+    [Fact]
+    public async Task A_new_store_starts_on_its_rules_by_itself()
+    {
+        await using var test = await ClockTest.CreateAsync(Provider.Sqlite, Noon);
+        using var watch = test.Db.Services.GetRequiredService<RuleWatch>();
+        await watch.StartAsync(Ct);
+        var (second, _) = await test.Db.AddStoreAsync("1000002");
+        await using (var db = await test.Db.Databases.ForSystemAsync(Ct))
+        {
+            db.Announce(second.Id, EventKind.Store, "");
+            await db.CommitAsync(Ct);
+        }
+
+        await ClockTest.UntilAsync(
+            async () =>
+            {
+                await using var db = await test.Db.Databases.ForSystemAsync(Ct);
+                return await db.RuleValues.CountAsync(Ct) == 2 * RuleDefaults.Ozon.Count;
+            },
+            "the rules of both stores");
+        await watch.StopAsync(Ct);
     }
 
     private static DeadlineWatch NewWatch(ClockTest test) => new(

@@ -8,27 +8,58 @@ using OzonSellerCenter.Rules;
 
 namespace OzonSellerCenter.Background;
 
-/// <summary>Moves the running clocks of a store when one of its rules changed. How far it came is kept per store, so that a change
+/// <summary>Gives a new store the rules it starts on, and moves the running clocks of a store when one of its rules changed. How far it came is kept per store, so that a change
 /// just before a stop is made up for at the next start.</summary>
-public sealed class RuleWatch(Databases databases, Feed feed, ConversationClocks clocks, ILogger<RuleWatch> log) : BackgroundService
+public sealed class RuleWatch(Databases databases, Feed feed, Rulebook rulebook, ConversationClocks clocks, ILogger<RuleWatch> log) : BackgroundService
 {
     private const int Batch = 50;
     private const string Kind = "rules";
+    private readonly HashSet<int> _begun = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var listener = feed.Listen();
         try
         {
-            await CatchUpAsync(stoppingToken);
+            await FollowAsync(stoppingToken);
             await foreach (var notices in listener.ReadAsync(stoppingToken))
             {
-                if (notices.Any(n => n.Kind == EventKind.Rule)) await CatchUpAsync(stoppingToken);
+                if (notices.Any(n => n.Kind == EventKind.Rule || (n.Kind == EventKind.Store && !_begun.Contains(n.StoreId)))) await FollowAsync(stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The program ends.
+        }
+    }
+
+    private async Task FollowAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await BeginAsync(cancellation);
+            await CatchUpAsync(cancellation);
+        }
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
+        {
+            // Until the next change or start the defaults and the former limits hold; both are kept in the database.
+            log.LogError(fault, "The rules of the stores could not be looked after.");
+        }
+    }
+
+    /// <summary>Writes the first values of stores that have none yet.</summary>
+    internal async Task BeginAsync(CancellationToken cancellation)
+    {
+        Dictionary<int, bool> stores;
+        await using (var db = await databases.ForSystemAsync(cancellation))
+        {
+            stores = await db.Stores.Where(s => !_begun.Contains(s.Id)).ToDictionaryAsync(s => s.Id, s => s.IsSandbox, cancellation);
+        }
+
+        foreach (var (storeId, isSandbox) in stores)
+        {
+            await rulebook.EnsureAsync(storeId, isSandbox, cancellation);
+            _begun.Add(storeId);
         }
     }
 
