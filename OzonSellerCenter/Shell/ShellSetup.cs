@@ -18,7 +18,8 @@ public static class ShellSetup
         // Files of packages (blazor.web.js) are found when it runs from the build folder in any environment, not in Development alone.
         builder.WebHost.UseStaticWebAssets();
         var services = builder.Services;
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRazorComponents().AddInteractiveServerComponents()
+            .AddHubOptions(options => options.KeepAliveInterval = TimeSpan.FromSeconds(5)); // js/connection.js counts on it
         services.AddAuthorization();
         services.AddCascadingAuthenticationState();
         services.AddLocalization();

@@ -20,7 +20,7 @@ class ConnectionBadge extends HTMLElement {
     this.show();
   }
   show() {
-    const clock = since?.toLocaleTimeString(root.lang, { hour: '2-digit', minute: '2-digit' }) ?? '';
+    const clock = since?.toLocaleTimeString(root.lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }) ?? '';
     this.setAttribute('state', state);
     this.textContent = (this.getAttribute(state) ?? '').replace('{0}', clock);
   }
@@ -37,13 +37,6 @@ function become(next) {
   if (next === 'offline') dispatchEvent(new Event('q:offline'));
   if (was === 'offline') dispatchEvent(new Event('q:online'));
 }
-
-q.connection = {
-  state: () => state,
-  /** The layout calls these while its lists replay what they missed. */
-  catchingUp: () => up && become('catching'),
-  caughtUp: () => up && become('live'),
-};
 
 // 0.3 s, 0.6 s … 2.4 s; at once when the network or the tab comes back.
 const FIRST = 300;
@@ -98,13 +91,19 @@ const handler = {
       .then((answer) => answer.json())
       .then((time) => q.setServerTime?.(time))
       .catch(() => {});
-    // Screens replay what they missed at once; the layout may prolong this with catchingUp().
+    // Screens replay what they missed at once; that takes less than this.
     setTimeout(() => up && become('live'), 400);
   },
 };
 
 try {
-  await Blazor.start({ circuit: { reconnectionHandler: handler } });
+  await Blazor.start({
+    circuit: {
+      reconnectionHandler: handler,
+      // The server pings every 5 s (ShellSetup.cs): three missed and the line counts as down, not after the default half minute.
+      configureSignalR: (builder) => builder.withServerTimeout(15_000),
+    },
+  });
   become('live');
 } catch {
   up = false;
