@@ -2,7 +2,8 @@
 // or the tab dies. Every input is written to localStorage at once and sent to the server after a pause.
 //
 //   const box = attach(rootElement, dotnet, { key, text, savedAt, limit, soon });
-//     rootElement  holds <textarea data-box>, and if wanted <… data-count>, <input type=file data-files>; gets data-draft and data-empty
+//     rootElement  holds <textarea data-box>, and if wanted <… data-count>, <input type=file data-files>, <button data-send>; gets
+//                  data-draft and data-empty
 //     key          user, then conversation: "u7:42"
 //     text,savedAt the server's draft and its time (ms); the newer of it and the local one wins
 //   dotnet methods: SaveDraftAsync(text), SendAsync(text, sendKey), FilesAsync() after files were put into data-files
@@ -24,6 +25,7 @@ export function attach(root, dotnet, options) {
   const stop = new AbortController();
   const on = (target, event, handler) => target.addEventListener(event, handler, { signal: stop.signal });
   let timer = 0;
+  let whenBack = false;
   let draft = newest(read(name), options);
 
   function write() {
@@ -59,7 +61,7 @@ export function attach(root, dotnet, options) {
   }
 
   function changed() {
-    draft = { text: box.value, at: now(), saved: false, sendKey: draft.sendKey ?? crypto.randomUUID() };
+    draft = { text: box.value, at: now(), saved: false, sendKey: draft.sendKey ?? newKey() };
     write();
     show();
     mark('saving');
@@ -85,9 +87,12 @@ export function attach(root, dotnet, options) {
     if (!box.value.trim() && !root.hasAttribute('data-has-files')) return;
     if (root.hasAttribute('data-too-long') || root.hasAttribute('data-closed')) return;
     clearTimeout(timer);
+    whenBack = false;
     try {
-      await dotnet.invokeMethodAsync('SendAsync', box.value, (draft.sendKey ??= crypto.randomUUID()));
+      await dotnet.invokeMethodAsync('SendAsync', box.value, (draft.sendKey ??= newKey()));
     } catch {
+      // The line is down: it goes once the line is back. Taken twice it cannot be, for the key is the same.
+      whenBack = true;
       mark('local');
     }
   }
@@ -128,7 +133,9 @@ export function attach(root, dotnet, options) {
     take(event.dataTransfer.files);
   });
   // The line is back: what was typed meanwhile goes to the server.
-  on(window, 'q:online', () => draft.text && !draft.saved && save());
+  on(window, 'q:online', () => (whenBack ? void send() : draft.text && !draft.saved && save()));
+  const button = root.querySelector('[data-send]');
+  if (button) on(button, 'click', () => void send());
   // The same conversation in another tab of this browser: follow it, unless one types here.
   on(window, 'storage', (event) => {
     if (event.key !== name || document.activeElement === box) return;
@@ -149,7 +156,7 @@ export function attach(root, dotnet, options) {
 
   return {
     text: () => box.value,
-    sendKey: () => (draft.sendKey ??= crypto.randomUUID()),
+    sendKey: () => (draft.sendKey ??= newKey()),
     send,
     focus: () => box.focus(),
     set(text) {
@@ -165,7 +172,7 @@ export function attach(root, dotnet, options) {
     clear(sent) {
       clearTimeout(timer);
       if (sent !== undefined && sent !== null && box.value !== sent) {
-        draft.sendKey = crypto.randomUUID();
+        draft.sendKey = newKey();
         write();
         return;
       }
@@ -183,16 +190,20 @@ export function attach(root, dotnet, options) {
   };
 }
 
-/** Forgets what nobody needs here any more: drafts of 30 days ago, and those of other people that the server has. Their unsaved
-    words stay: they are nowhere else. */
+/** Drafts older than 30 days, and all of them when another person signs in at this browser, are not kept. */
 export function tidy(userId) {
   for (const name of Object.keys(localStorage)) {
     if (!name.startsWith(PREFIX)) continue;
     const draft = read(name);
     const old = !draft?.at || now() - draft.at > KEEP_DAYS * 86_400_000;
-    if (old || (draft.saved && !name.startsWith(`${PREFIX}${userId}:`))) localStorage.removeItem(name);
+    if (old || !name.startsWith(`${PREFIX}${userId}:`)) localStorage.removeItem(name);
   }
 }
+
+// randomUUID is missing where the page comes over plain http from another machine.
+const newKey = () =>
+  crypto.randomUUID?.() ??
+  '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, (c) => (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
 
 const now = () => window.q?.serverNow?.() ?? Date.now();
 

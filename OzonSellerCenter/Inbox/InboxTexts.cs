@@ -1,0 +1,4 @@
+namespace OzonSellerCenter.Inbox;
+
+/// <summary>Texts of the inbox.</summary>
+public sealed class InboxTexts;
