@@ -190,13 +190,14 @@ export function attach(root, dotnet, options) {
   };
 }
 
-/** Drafts older than 30 days, and all of them when another person signs in at this browser, are not kept. */
+/** Forgets what nobody needs here any more: drafts of 30 days ago, and those of other people that the server has. Their unsaved
+    words stay: they are nowhere else. */
 export function tidy(userId) {
   for (const name of Object.keys(localStorage)) {
     if (!name.startsWith(PREFIX)) continue;
     const draft = read(name);
     const old = !draft?.at || now() - draft.at > KEEP_DAYS * 86_400_000;
-    if (old || !name.startsWith(`${PREFIX}${userId}:`)) localStorage.removeItem(name);
+    if (old || (draft.saved && !name.startsWith(`${PREFIX}${userId}:`))) localStorage.removeItem(name);
   }
 }
 
