@@ -140,6 +140,15 @@ public sealed class ConversationClocksTests
         }
     }
 
+    [Theory, MemberData(nameof(Providers))]
+    public async Task A_very_long_name_is_cut_in_the_title(Provider provider)
+    {
+        await using var test = await ClockTest.CreateAsync(provider, Noon);
+        var id = await test.AddConversationAsync(new string('Ы', 300), "0001-1");
+        await test.SayAsync(id, MessageAuthor.Buyer, Noon);
+        Assert.All(await test.RowsAsync(id), d => Assert.Equal(Deadline.MaxTitle, d.Title.Length));
+    }
+
     [Fact]
     public async Task A_conversation_without_a_key_is_a_mistake_that_is_told()
     {

@@ -32,6 +32,8 @@ public enum DeadlineState
 /// <summary>An obligation with its end. All instants UTC; late or not is told by the instants, never by a flag.</summary>
 public sealed class Deadline : IOwnedByStore, IVersioned
 {
+    public const int MaxTitle = 120;
+
     public long Id { get; init; }
     public int StoreId { get; init; }
     public DeadlineKind Kind { get; init; }

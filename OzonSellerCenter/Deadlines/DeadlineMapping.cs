@@ -20,7 +20,7 @@ internal sealed class DeadlineMapping : IEntityTypeConfiguration<Deadline>
     {
         deadline.ToTable("Deadlines");
         deadline.Property(d => d.Subject).HasMaxLength(64);
-        deadline.Property(d => d.Title).HasMaxLength(120);
+        deadline.Property(d => d.Title).HasMaxLength(Deadline.MaxTitle);
         deadline.Property(d => d.RuleKey).HasMaxLength(64);
         deadline.HasIndex(d => d.NextAlertAt).HasFilter("\"NextAlertAt\" IS NOT NULL");
         deadline.HasIndex(d => new { d.StoreId, d.DueAt, d.Id }).HasFilter("\"State\" = 1");

@@ -39,7 +39,7 @@ public sealed class ConversationClocks(Databases databases, Rulebook rulebook, T
         conversation.DueStartedAt = next?.StartedAt;
 
         await DeadlineReconciliation.ReconcileAsync(
-            db, conversation.StoreId, SubjectOf(conversation.Id), TitleOf(conversation), result.Clocks, AlertPlan.Of(rules, now), cancellation);
+            db, conversation.StoreId, SubjectOf(conversation.Id), await TitleOfAsync(db, conversation, cancellation), result.Clocks, AlertPlan.Of(rules, now), cancellation);
     }
 
     /// <summary>How the clocks of the time track came about, in the same order; empty for conversations the person may not see.</summary>
@@ -102,10 +102,17 @@ public sealed class ConversationClocks(Databases databases, Rulebook rulebook, T
             : p => p.StoreId == store && p.OrderNumber == order;
     }
 
-    private static string TitleOf(Conversation conversation)
+    // Buyer and order, or buyer and product: what a colleague needs to know whom an alert is about.
+    private static async Task<string> TitleOfAsync(SellerCenterDb db, Conversation conversation, CancellationToken cancellation)
     {
-        var about = conversation.PostingNumber ?? conversation.OrderNumber
-            ?? (conversation.Sku is { } sku ? string.Create(CultureInfo.InvariantCulture, $"SKU {sku}") : null);
-        return string.Join(" · ", new[] { conversation.BuyerName, about }.Where(s => !string.IsNullOrEmpty(s)));
+        var about = conversation.PostingNumber ?? conversation.OrderNumber;
+        if (about is null && conversation.Sku is { } sku)
+        {
+            about = await db.PostingItems.Where(i => i.StoreId == conversation.StoreId && i.Sku == sku).Select(i => i.Name).FirstOrDefaultAsync(cancellation)
+                ?? string.Create(CultureInfo.InvariantCulture, $"SKU {sku}");
+        }
+
+        var title = string.Join(" · ", new[] { conversation.BuyerName, about }.Where(s => !string.IsNullOrEmpty(s)));
+        return title.Length <= Deadline.MaxTitle ? title : $"{title[..(Deadline.MaxTitle - 1)]}…";
     }
 }
