@@ -59,7 +59,7 @@ public sealed class AlertScreenTests : IDisposable
         var toast = shown.Find("[data-testid=alert-toast]");
         Assert.Equal("alert", toast.GetAttribute("role"));
         Assert.Contains("Boris: answer was due at 15:00", toast.TextContent, StringComparison.Ordinal);
-        Assert.Contains("And 2 more deadlines, the next at 16:00.", toast.TextContent, StringComparison.Ordinal);
+        Assert.Contains("And 2 more deadlines by 17:00.", toast.TextContent, StringComparison.Ordinal);
 
         await shown.Find("button[aria-label='Hide this alert']").ClickAsync();
         shown.WaitForState(() => Toasts(shown) == 0, Limit);

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using OzonSellerCenter.Deadlines;
 using OzonSellerCenter.Inbox;
@@ -83,12 +82,26 @@ public sealed class DeadlineQueriesTests
     }
 
     [Fact]
-    public async Task The_list_reads_the_index_of_running_clocks()
+    public async Task Lists_counters_and_the_watch_read_their_own_index_and_never_the_table()
     {
         await using var test = await ClockTest.CreateAsync(Provider.Sqlite, Noon);
-        await using var db = await test.Db.Databases.ForAsync(test.Owner, Ct);
-        var sql = db.Deadlines.Where(d => d.StoreId == 1 && d.State == DeadlineState.Running).OrderBy(d => d.DueAt).ThenBy(d => d.Id).Take(50).ToQueryString();
-        Assert.Contains("\"State\" = 1", sql, StringComparison.Ordinal);
+        await test.SayAsync(await test.AddConversationAsync(), MessageAuthor.Buyer, Noon);
+        using var plans = await QueryPlans.WatchAsync(test.Db);
+        var page = await Queries(test).DueAsync(test.Owner, null, null, 50, Ct);
+        await Queries(test).DueAsync(test.Owner, null, new DueCursor(page.Items[0].DueAt, page.Items[0].Id), 50, Ct);
+        await Queries(test).CountersAsync(test.Owner, null, Ct);
+        await using (var db = await test.Db.Databases.ForSystemAsync(Ct))
+        {
+            await AlertRaising.NextAtAsync(db, Ct);
+            await test.Db.Services.GetRequiredService<AlertRaising>().DueAsync(db, 200, Ct);
+        }
+
+        var ours = plans.Seen.Where(p => p.Sql.Contains("\"Deadlines\"", StringComparison.Ordinal)).ToList();
+        Assert.Equal(8, ours.Count);
+        Assert.All(ours, p => Assert.Contains("USING", p.Plan, StringComparison.Ordinal));
+        Assert.All(ours, p => Assert.DoesNotContain("TEMP B-TREE", p.Plan, StringComparison.Ordinal));
+        Assert.All(ours.Take(6), p => Assert.Contains("IX_Deadlines_StoreId_DueAt_Id", p.Plan, StringComparison.Ordinal));
+        Assert.All(ours.Skip(6), p => Assert.Contains("IX_Deadlines_NextAlertAt", p.Plan, StringComparison.Ordinal));
     }
 
     private static DeadlineQueries Queries(ClockTest test) => test.Db.Services.GetRequiredService<DeadlineQueries>();
