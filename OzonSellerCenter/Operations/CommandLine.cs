@@ -5,6 +5,9 @@ namespace OzonSellerCenter.Operations;
 /// <summary>No command: serve. Everything else is done by the same program with the same settings, and ends.</summary>
 internal static class CommandLine
 {
+    /// <summary>The doctor says in its own words what broke.</summary>
+    private const string Quiet = "--Serilog:MinimumLevel:Override:Microsoft=Fatal";
+
     /// <param name="args">Commands, or settings such as <c>--urls</c>, which are passed on to the host.</param>
     /// <param name="compose">Builds the app without starting it.</param>
     /// <returns>The exit code.</returns>
@@ -12,6 +15,8 @@ internal static class CommandLine
     {
         var root = new RootCommand("Ozon Seller Center. Without a command it serves the app.") { TreatUnmatchedTokensAsErrors = false };
         root.Subcommands.Add(SeedCommand.Create(() => compose(args)));
+        root.Subcommands.Add(UserCommand.Create(() => compose(args)));
+        root.Subcommands.Add(DoctorCommand.Create(() => compose([.. args, Quiet])));
         root.SetAction((parsed, cancellation) => ServeAsync(parsed, () => compose(args), cancellation));
 
         // The host has its own handling of SIGTERM and a stop of its own length; a bug shall fail loudly with its stack.

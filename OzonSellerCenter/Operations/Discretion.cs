@@ -16,7 +16,7 @@ internal sealed class Discretion : ILogEventEnricher
     private static readonly HashSet<string> Words = new(StringComparer.OrdinalIgnoreCase) { "Body", "Draft", "MessageText", "Preview", "Text" };
 
     /// <summary>Paths whose last part is a secret.</summary>
-    private static readonly string[] SecretPaths = ["/ozon/push/", "/invite/"];
+    private static readonly string[] SecretPaths = ["/ozon/push/", "/invite/", "/reset/"];
 
     public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory)
     {

@@ -5,15 +5,20 @@ internal static class OperationsSetup
 {
     public static IServiceCollection AddOperations(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<DataFolderLock>();
-        services.AddSingleton<InstallationMarker>();
-        services.AddSingleton<DatabaseFile>();
-        services.AddSingleton<StartUp>();
+        services.AddStartUp();
         services.AddSingleton<ListeningAddress>();
         services.AddReadiness();
         services.AddTelemetry(configuration);
         services.AddQuickShutdown();
         return services;
+    }
+
+    internal static void AddStartUp(this IServiceCollection services)
+    {
+        services.AddSingleton<DataFolderLock>();
+        services.AddSingleton<InstallationMarker>();
+        services.AddSingleton<DatabaseFile>();
+        services.AddSingleton<StartUp>();
     }
 
     /// <summary>First in the pipeline: what is refused while stopping must not reach anything else.</summary>

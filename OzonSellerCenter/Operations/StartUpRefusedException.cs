@@ -4,6 +4,8 @@ namespace OzonSellerCenter.Operations;
 /// 3 data damaged or missing, 4 the database is of a newer version, 5 already running.</summary>
 internal sealed class StartUpRefusedException(int exitCode, string message, Exception? cause = null) : Exception(message, cause)
 {
+    public const int AlreadyRunning = 5;
+
     public int ExitCode { get; } = exitCode;
 
     public static StartUpRefusedException Settings(string message, Exception? cause = null) => new(2, message, cause);
@@ -12,5 +14,5 @@ internal sealed class StartUpRefusedException(int exitCode, string message, Exce
 
     public static StartUpRefusedException Newer(string message) => new(4, message);
 
-    public static StartUpRefusedException Running(string message, Exception cause) => new(5, message, cause);
+    public static StartUpRefusedException Running(string message, Exception cause) => new(AlreadyRunning, message, cause);
 }

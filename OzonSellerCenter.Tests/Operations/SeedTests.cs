@@ -1,0 +1,69 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using OzonSellerCenter.Deadlines;
+using OzonSellerCenter.Inbox;
+using OzonSellerCenter.Operations;
+using OzonSellerCenter.Orders;
+using OzonSellerCenter.Rules;
+using OzonSellerCenter.Tests.Support;
+
+namespace OzonSellerCenter.Tests.Operations;
+
+public sealed class SeedTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public static TheoryData<Provider> Providers => [Provider.Sqlite, Provider.Postgres];
+
+    [Theory, MemberData(nameof(Providers))]
+    public async Task Bulk_data_has_the_size_asked_for_and_can_be_added_to(Provider provider)
+    {
+        await using var test = await CreateAsync(provider);
+        await test.AddStoreAsync();
+        Assert.Equal(0, await SeedCommand.RunAsync(test.Services, null, 120, 1000, Ct));
+        Assert.Equal(0, await SeedCommand.RunAsync(test.Services, "1000001", 30, 30, Ct));
+        await using var db = await test.Databases.ForSystemAsync(Ct);
+        Assert.Equal(150, await db.Conversations.CountAsync(Ct));
+        Assert.Equal(1030, await db.Messages.CountAsync(Ct));
+        Assert.Equal(75, await db.Postings.CountAsync(Ct));
+
+        // The database goes on counting behind the given keys.
+        db.Conversations.Add(new Conversation { StoreId = 1, OzonChatId = "next", Kind = ConversationKind.Buyer });
+        await db.CommitAsync(Ct);
+    }
+
+    [Fact]
+    public async Task The_clocks_of_bulk_data_are_those_of_daily_work()
+    {
+        await using var test = await CreateAsync(Provider.Sqlite);
+        await test.AddStoreAsync();
+        await SeedCommand.RunAsync(test.Services, null, 60, 400, Ct);
+        await using var db = await test.Databases.ForSystemAsync(Ct);
+        foreach (var conversation in await db.Conversations.ToListAsync(Ct))
+        {
+            await test.Services.GetRequiredService<ConversationClocks>().RecomputeAsync(db, conversation, Ct);
+        }
+
+        var changed = db.ChangeTracker.Entries().Where(e => e.State != EntityState.Unchanged && e.Entity is Conversation or Deadline)
+            .Where(e => e.State != EntityState.Unchanged);
+        Assert.Empty(changed.Select(e => e.DebugView.LongView));
+    }
+
+    [Fact]
+    public async Task Without_a_store_nothing_is_written()
+    {
+        await using var test = await CreateAsync(Provider.Sqlite);
+        Assert.Equal(1, await SeedCommand.RunAsync(test.Services, null, 5, 5, Ct));
+    }
+
+    private static Task<TestDb> CreateAsync(Provider provider) => TestDb.CreateAsync(provider, new FixedClock(), services =>
+    {
+        services.AddSingleton<Rulebook>();
+        services.AddSingleton<ConversationClocks>();
+    });
+
+    private sealed class FixedClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => new(2026, 5, 4, 9, 0, 0, TimeSpan.Zero);
+    }
+}
