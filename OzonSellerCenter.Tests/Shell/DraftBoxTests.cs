@@ -59,6 +59,15 @@ public sealed class DraftBoxTests(Browser browser, SellerApp app) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_box_that_is_attached_again_sends_once()
+    {
+        await using var window = await browser.OpenAsync(app);
+        var box = await AttachAsync(window, serverText: "Готово", times: 3);
+        await box.PressAsync("Control+Enter");
+        Assert.Single(await CallsAsync(window), c => c.StartsWith("SendAsync", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task More_than_a_thousand_characters_are_not_sent()
     {
         await using var window = await browser.OpenAsync(app);
@@ -71,19 +80,21 @@ public sealed class DraftBoxTests(Browser browser, SellerApp app) : IClassFixtur
         Assert.DoesNotContain(await CallsAsync(window), c => c.StartsWith("SendAsync", StringComparison.Ordinal));
     }
 
-    private async Task<ILocator> AttachAsync(Window window, string serverText, bool down = false)
+    private async Task<ILocator> AttachAsync(Window window, string serverText, bool down = false, int times = 1)
     {
         await window.Page.GotoAsync("/sign-in");
         await window.Page.EvaluateAsync("""
-            async ([script, text, down]) => {
+            async ([script, text, down, times]) => {
                 window.down = down;
                 window.calls = [];
                 const dotnet = { async invokeMethodAsync(name, ...args) { if (window.down) throw new Error('no line'); window.calls.push(name + ':' + args.join(':')); } };
                 document.getElementById('main').innerHTML = '<div id="root"><textarea data-box data-testid="composer"></textarea><span data-count></span></div>';
                 const drafts = await import(script);
-                window.box = drafts.attach(document.getElementById('root'), dotnet, { key: 'u7:42', text, savedAt: 1, pause: 300 });
+                for (let i = 0; i < times; i++) {
+                    window.box = drafts.attach(document.getElementById('root'), dotnet, { key: 'u7:42', text, savedAt: 1, pause: 300 });
+                }
             }
-            """, new object[] { new Uri(app.Address, "/assets/js/drafts.js").ToString(), serverText, down });
+            """, new object[] { new Uri(app.Address, "/assets/js/drafts.js").ToString(), serverText, down, times });
         return window.Find("composer");
     }
 

@@ -15,7 +15,11 @@
 const PREFIX = 'q.draft.';
 const KEEP_DAYS = 30;
 
+// One script per box, whatever the page does: attached twice, it would send twice.
+const attached = new WeakMap();
+
 export function attach(root, dotnet, options) {
+  attached.get(root)?.abort();
   const box = root.querySelector('[data-box]');
   const count = root.querySelector('[data-count]');
   const picker = root.querySelector('[data-files]');
@@ -23,6 +27,7 @@ export function attach(root, dotnet, options) {
   const soon = options.soon ?? 900;
   const name = PREFIX + options.key;
   const stop = new AbortController();
+  attached.set(root, stop);
   const on = (target, event, handler) => target.addEventListener(event, handler, { signal: stop.signal });
   let timer = 0;
   let whenBack = false;
