@@ -8,9 +8,10 @@ namespace OzonSellerCenter.Deadlines;
 /// deadline's version and the alerts' unique key let only one of them commit.</summary>
 public sealed class AlertRaising(Rulebook rulebook, TimeProvider clock)
 {
-    /// <summary>The instant at which something is due next; null when nothing is.</summary>
+    /// <summary>The instant at which something is due next in any store; null when nothing is.</summary>
     public static Task<DateTime?> NextAtAsync(SellerCenterDb db, CancellationToken cancellation) =>
-        db.Deadlines.Where(d => d.NextAlertAt != null).MinAsync(d => d.NextAlertAt, cancellation);
+        db.Deadlines.IgnoreQueryFilters().Where(d => d.NextAlertAt != null).OrderBy(d => d.NextAlertAt).Select(d => d.NextAlertAt)
+            .FirstOrDefaultAsync(cancellation);
 
     /// <summary>Keys of the deadlines whose next alert is due, the longest waiting first.</summary>
     public Task<List<long>> DueAsync(SellerCenterDb db, int count, CancellationToken cancellation)
