@@ -8,6 +8,7 @@ namespace OzonSellerCenter.Deadlines;
 public sealed partial class AlertBell
 {
     private const int PageSize = 20;
+    private static readonly TimeSpan GatherFor = TimeSpan.FromMilliseconds(300);
     private AlertPage? _page;
     private int _unread;
     private bool _anyOverdue;
@@ -20,8 +21,9 @@ public sealed partial class AlertBell
 
     protected override async Task OnChangedAsync(IReadOnlyList<StoreEvent> changes)
     {
-        // A deadline that was met takes its alerts out of the count.
+        // A deadline that was met takes its alerts out of the count. In a busy store that happens all the time, so such news is gathered.
         if (!changes.Any(c => c.Kind is EventKind.Alert or EventKind.Deadline or EventKind.Membership)) return;
+        if (changes.All(c => c.Kind is not (EventKind.Alert or EventKind.Membership))) await Task.Delay(GatherFor, Leaving);
         await CountAsync();
         if (_page is not null) await LoadAsync();
     }

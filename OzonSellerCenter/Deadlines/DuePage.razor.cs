@@ -8,6 +8,7 @@ namespace OzonSellerCenter.Deadlines;
 public sealed partial class DuePage
 {
     private const int PageSize = 50;
+    private static readonly TimeSpan GatherFor = TimeSpan.FromMilliseconds(300);
     private DuePart? _part;
     private DueCounters _counters = DueCounters.None;
     private int? _shown;
@@ -26,6 +27,8 @@ public sealed partial class DuePage
     {
         if (changes.Any(c => c.Kind is EventKind.Deadline or EventKind.Alert or EventKind.Membership or EventKind.Rule))
         {
+            // In a busy store something changes all the time; the next change comes with what gathered meanwhile.
+            if (changes.All(c => c.Kind is not (EventKind.Alert or EventKind.Membership))) await Task.Delay(GatherFor, Leaving);
             await LoadAsync(Math.Max(PageSize, _part?.Items.Count ?? 0));
         }
     }
