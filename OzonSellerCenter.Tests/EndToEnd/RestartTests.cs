@@ -19,11 +19,11 @@ public sealed class RestartTests(Browser browser)
         await agent.Page.Keyboard.TypeAsync("Пришлите, пожалуйста, короткое видео — заменим лампу.");
 
         await app.KillAsync();
-        await Assertions.Expect(agent.Find("connection-badge").First).ToHaveAttributeAsync("data-state", NotLive);
+        await Assertions.Expect(agent.Find("connection-badge").First).ToHaveAttributeAsync("state", NotLive);
         await app.StartAsync();
 
         // No hand on the page: it comes back by itself, with what was typed.
-        await Assertions.Expect(agent.Find("connection-badge").First).ToHaveAttributeAsync("data-state", "live", new() { Timeout = 60_000 });
+        await agent.BecomesLiveAsync();
         await Assertions.Expect(agent.Find("composer")).ToHaveValueAsync("Пришлите, пожалуйста, короткое видео — заменим лампу.");
         await agent.Find("send").ClickAsync();
         await Assertions.Expect(agent.Find("undo-send")).ToBeVisibleAsync();

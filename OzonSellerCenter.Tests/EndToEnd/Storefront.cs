@@ -8,8 +8,8 @@ internal static class Storefront
     /// <summary>Goes to the first order on the shop's page.</summary>
     public static async Task OpenFirstOrderAsync(Window buyer)
     {
-        await buyer.Page.GotoAsync("/sandbox/shop");
-        await buyer.Page.Locator("a[href*='/sandbox/shop/order']").First.ClickAsync();
+        await buyer.Page.GotoAsync("/sandbox/shop/orders");
+        await buyer.Page.Locator("a[href*='/sandbox/shop/orders/']").First.ClickAsync();
         await Assertions.Expect(buyer.Find("storefront-message")).ToBeVisibleAsync();
     }
 

@@ -80,21 +80,32 @@ public sealed class DraftBoxTests(Browser browser, SellerApp app) : IClassFixtur
         Assert.DoesNotContain(await CallsAsync(window), c => c.StartsWith("SendAsync", StringComparison.Ordinal));
     }
 
-    private async Task<ILocator> AttachAsync(Window window, string serverText, bool down = false, int times = 1)
+    [Fact]
+    public async Task What_was_typed_before_the_script_was_there_stays_behind_the_draft()
+    {
+        await using var window = await browser.OpenAsync(app);
+        var box = await AttachAsync(window, serverText: "Добрый день!", typedEarly: "Проверим");
+        await Assertions.Expect(box).ToHaveValueAsync("Добрый день!\nПроверим");
+        await Assertions.Expect(window.Page.Locator("#root")).ToHaveAttributeAsync("data-draft", "saved");
+        Assert.Equal(["SaveDraftAsync:Добрый день!\nПроверим"], await CallsAsync(window));
+    }
+
+    private async Task<ILocator> AttachAsync(Window window, string serverText, bool down = false, int times = 1, string typedEarly = "")
     {
         await window.Page.GotoAsync("/sign-in");
         await window.Page.EvaluateAsync("""
-            async ([script, text, down, times]) => {
+            async ([script, text, down, times, early]) => {
                 window.down = down;
                 window.calls = [];
                 const dotnet = { async invokeMethodAsync(name, ...args) { if (window.down) throw new Error('no line'); window.calls.push(name + ':' + args.join(':')); } };
                 document.getElementById('main').innerHTML = '<div id="root"><textarea data-box data-testid="composer"></textarea><span data-count></span></div>';
+                document.querySelector('[data-box]').value = early;
                 const drafts = await import(script);
                 for (let i = 0; i < times; i++) {
                     window.box = drafts.attach(document.getElementById('root'), dotnet, { key: 'u7:42', text, savedAt: 1, pause: 300 });
                 }
             }
-            """, new object[] { new Uri(app.Address, "/assets/js/drafts.js").ToString(), serverText, down, times });
+            """, new object[] { new Uri(app.Address, "/assets/js/drafts.js").ToString(), serverText, down, times, typedEarly });
         return window.Find("composer");
     }
 

@@ -65,7 +65,7 @@ public sealed class TestDb : IAsyncDisposable
         var db = new TestDb(services.BuildServiceProvider(), folder, postgres);
         _ = db.Feed;
         await using var context = await db.Databases.ForSystemAsync(CancellationToken.None);
-        await context.Database.EnsureCreatedAsync();
+        await context.Database.MigrateAsync();
         return db;
     }
 

@@ -100,12 +100,12 @@ public sealed class OutboxOptions
         TimeSpan.FromSeconds(Math.Min(LongestPauseSeconds, FirstPauseSeconds * Math.Pow(2, Math.Min(failures, 20) - 1)));
 }
 
-/// <summary>Who may push, section <c>Ozon</c>.</summary>
+/// <summary>Who may push, section <c>Push</c>.</summary>
 public sealed class PushOptions
 {
-    public const string Section = "Ozon";
+    public const string Section = "Push";
 
     /// <summary>Networks pushes may come from, such as Ozon's documented <c>195.34.21.0/24</c>, <c>185.73.192.0/22</c>, <c>91.223.93.0/24</c>.
     /// Empty = any.</summary>
-    public IList<string> PushNetworks { get; init; } = [];
+    public IList<string> Networks { get; init; } = [];
 }

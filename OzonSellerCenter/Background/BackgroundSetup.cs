@@ -8,7 +8,7 @@ public static class BackgroundSetup
         services.AddOptions<SyncOptions>().Bind(configuration.GetSection(SyncOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<OutboxOptions>().Bind(configuration.GetSection(OutboxOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<PushOptions>().Bind(configuration.GetSection(PushOptions.Section)).ValidateOnStart()
-            .Validate(o => o.PushNetworks.All(n => System.Net.IPNetwork.TryParse(n, out _)), "Ozon:PushNetworks holds something that is no network, such as 195.34.21.0/24.");
+            .Validate(o => o.Networks.All(n => System.Net.IPNetwork.TryParse(n, out _)), "Push:Networks holds something that is no network, such as 195.34.21.0/24.");
         services.AddMetrics();
         services.AddSingleton<Signals>();
         services.AddSingleton<Figures>();

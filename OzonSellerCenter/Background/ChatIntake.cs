@@ -3,6 +3,7 @@ using OzonSellerCenter.Data;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Orders;
 using OzonSellerCenter.Ozon;
+using static OzonSellerCenter.Background.OzonWords;
 
 namespace OzonSellerCenter.Background;
 
@@ -127,19 +128,6 @@ internal sealed class ChatIntake(OwnMessages own, ConversationClocks clocks, Sig
         return isNew;
     }
 
-    private static Message NewMessage(Conversation conversation, ToldMessage told, MessageAuthor author) => new()
-    {
-        StoreId = conversation.StoreId,
-        ConversationId = conversation.Id,
-        OzonMessageId = told.Message.MessageId,
-        Author = author,
-        OzonAuthorType = Cut(told.Message.User.Type, 64),
-        SentAt = told.Message.CreatedAt,
-        Text = TextOf(OzonMessageContent.Parse(told.Message.Data)),
-        EditedAt = told.EditedAt,
-        State = author == MessageAuthor.Seller ? MessageState.Sent : MessageState.Received,
-    };
-
     private bool Update(SellerCenterDb db, Message message, ToldMessage told)
     {
         var content = OzonMessageContent.Parse(told.Message.Data);
@@ -252,37 +240,6 @@ internal sealed class ChatIntake(OwnMessages own, ConversationClocks clocks, Sig
 
         return before != (conversation.OrderNumber, conversation.Sku, conversation.BuyerId, conversation.PostingNumber);
     }
-
-    /// <summary>A kind not heard of before is shown among people rather than among notices: somebody may wait for an answer.</summary>
-    private static ConversationKind KindOf(string chatType) => ChatKinds.Of(chatType) switch
-    {
-        ChatKind.Buyer => ConversationKind.Buyer,
-        ChatKind.Notice => ConversationKind.Notice,
-        _ => ConversationKind.Support,
-    };
-
-    private static MessageAuthor AuthorOf(string userType) => AuthorKinds.Of(userType) switch
-    {
-        AuthorKind.Buyer => MessageAuthor.Buyer,
-        AuthorKind.Seller => MessageAuthor.Seller,
-        AuthorKind.Support => MessageAuthor.Support,
-        AuthorKind.Courier => MessageAuthor.Courier,
-        _ => MessageAuthor.System,
-    };
-
-    private static Moderation? ModerationOf(string? status) => status?.ToUpperInvariant() switch
-    {
-        "MODERATION" => Moderation.Pending,
-        "SUCCESS" => Moderation.Passed,
-        "FAILED" => Moderation.Failed,
-        _ => null,
-    };
-
-    /// <summary>PostgreSQL takes no zero characters.</summary>
-    private static string TextOf(OzonMessageContent content) => content.Text.Replace("\0", "", StringComparison.Ordinal);
-
-    private static string Cut(string text, int length) =>
-        (text.Length <= length ? text : text[..length]).Replace("\0", "", StringComparison.Ordinal);
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 }

@@ -15,7 +15,7 @@ internal sealed class PushEndpoint(
     /// <summary>Largest body taken; real pushes have a few kilobytes.</summary>
     public const int MaxBytes = 256 * 1024;
 
-    private readonly IPNetwork[] _networks = [.. options.Value.PushNetworks.Select(text => IPNetwork.Parse(text))];
+    private readonly IPNetwork[] _networks = [.. options.Value.Networks.Select(text => IPNetwork.Parse(text))];
 
     public async Task<IResult> ReceiveAsync(string secret, HttpRequest request, CancellationToken cancellation)
     {

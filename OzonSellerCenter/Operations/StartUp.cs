@@ -28,12 +28,6 @@ internal sealed class StartUp(
 
     private async Task MigrateAsync(SellerCenterDb db, Installation? known, CancellationToken cancellation)
     {
-        if (!db.Database.GetMigrations().Any())
-        {
-            await db.Database.EnsureCreatedAsync(cancellation);
-            return;
-        }
-
         var applied = (await db.Database.GetAppliedMigrationsAsync(cancellation)).ToList();
         if (applied.Except(db.Database.GetMigrations()).FirstOrDefault() is { } newer)
         {

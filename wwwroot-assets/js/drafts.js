@@ -154,10 +154,16 @@ export function attach(root, dotnet, options) {
     changed();
   }
 
-  box.value = draft.text;
-  show();
-  if (draft.text) draft.saved ? mark('saved') : save();
-  write();
+  // Typed before this module was there (a slow machine): nothing of it is lost, and nothing of the draft.
+  const early = box.value;
+  if (early && early !== draft.text) {
+    fill(draft.text ? `${draft.text}\n${early}` : early);
+  } else {
+    box.value = draft.text;
+    show();
+    if (draft.text) draft.saved ? mark('saved') : save();
+    write();
+  }
 
   return {
     text: () => box.value,
