@@ -12,7 +12,7 @@ public sealed class ClockWordsTests
         var texts = new ResourceManager(typeof(DeadlinesTexts));
         string[] keys =
         [
-            .. Enum.GetNames<DeadlineKind>().SelectMany(kind => new[] { $"Kind_{kind}", $"Name_{kind}" }),
+            .. Enum.GetNames<DeadlineKind>().Select(kind => $"Kind_{kind}"),
             .. Enum.GetNames<RuleOwner>().Select(owner => $"About_{owner}"),
             .. Enum.GetNames<ReckoningStepKind>().Select(step => $"Step_{step}"),
         ];

@@ -9,7 +9,7 @@ namespace OzonSellerCenter.Deadlines;
 /// <param name="IsOpen">The obligation still stands: neither answered nor fallen away.</param>
 public sealed record AlertItem(
     long Id, int StoreId, AlertStage Stage, DeadlineKind Kind, RuleOwner Owner, string Subject, string Title,
-    DateTime StartedAt, DateTime DueAt, DateTime RaisedAt, bool IsRead, bool IsOpen, DeadlineState State)
+    DateTime StartedAt, DateTime DueAt, DateTime RaisedAt, bool IsRead, bool IsOpen, bool IsAnswered, DeadlineState State)
 {
     /// <summary>Where one can do something about it.</summary>
     public string Url => SubjectLinks.Of(Subject);

@@ -87,6 +87,7 @@ public sealed class AlertQueries(Databases databases, TimeProvider clock)
             a.Id, a.StoreId, a.Stage, a.Deadline.Kind, a.Deadline.Owner, a.Deadline.Subject, a.Deadline.Title, a.Deadline.StartedAt, a.DueAt, a.RaisedAt,
             receipts.Any(r => r.AlertId == a.Id && r.UserId == userId && r.ReadAt != null),
             a.Deadline.MetAt == null && a.Deadline.State != DeadlineState.Cancelled,
+            a.Deadline.MetAt != null,
             a.Deadline.State));
     }
 }

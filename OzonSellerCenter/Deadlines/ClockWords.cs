@@ -13,10 +13,10 @@ internal static class ClockWords
         ? texts["Hours", Number((decimal)span.TotalHours)]
         : texts["Minutes", Number((decimal)span.TotalMinutes)];
 
-    /// <summary>The short name: "4 h target", "within 24 h", "reply window".</summary>
+    /// <summary>The short name beside the owner's tag: "4 h", "24 h", "reply window".</summary>
     public static string Name(this IStringLocalizer<DeadlinesTexts> texts, DeadlineKind kind, TimeSpan length) => kind == DeadlineKind.ReplyWindow
         ? texts["Kind_ReplyWindow"]
-        : texts[$"Name_{kind}", texts.Span(length)];
+        : texts.Span(length);
 
     /// <summary>The name where there is room and the owner stands beside it: "first answer, 4 h".</summary>
     public static string FullName(this IStringLocalizer<DeadlinesTexts> texts, DeadlineKind kind, TimeSpan length) => kind == DeadlineKind.ReplyWindow
@@ -25,7 +25,7 @@ internal static class ClockWords
 
     /// <summary>The short name where the owner stands beside it: "4 h", "24 h", "48 h window".</summary>
     public static string TrackName(this IStringLocalizer<DeadlinesTexts> texts, DeadlineKind kind, RuleValue rule) => kind == DeadlineKind.ReplyWindow
-        ? texts["Name_ReplyWindow", texts.Span(rule.ToSpan())]
+        ? texts["Window", texts.Span(rule.ToSpan())]
         : texts.Span(rule.ToSpan());
 
     /// <summary>For those who hear it: "first answer, house target".</summary>
