@@ -38,8 +38,7 @@ public sealed class StorefrontTests : IAsyncLifetime
         var messages = (await _host.ChatAsync(chatId))["messages"]!.AsArray();
         Assert.Equal(["Когда отправите?", ""], messages.Select(m => (string)m!["text"]!));
         Assert.Equal("photo.png", (string)messages[1]!["attachments"]![0]!["name"]!);
-        using var again = await _host.Http.GetAsync(new Uri($"/sandbox/shop/contact?posting={posting}", UriKind.Relative), TestContext.Current.CancellationToken);
-        Assert.EndsWith(chatId, again.Headers.Location!.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"data-chat=\"{chatId}\"", await PageAsync("/orders/" + posting), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,7 +13,6 @@ internal static class ChatPages
 
     public static void Map(RouteGroupBuilder shop)
     {
-        shop.MapGet("contact", ContactAsync);
         shop.MapGet("chats", ListAsync);
         shop.MapGet("chats/new", NewAsync);
         shop.MapPost("chats/new", StartAsync);
@@ -23,16 +22,14 @@ internal static class ChatPages
         shop.MapGet("files/{path}", FileAsync);
     }
 
-    /// <summary>To the chat there is about this product or order, else to an empty one.</summary>
-    private static async Task<IResult> ContactAsync(HttpContext http, SandboxData data, ChatBook book, long? sku, string? posting)
+    /// <summary>The conversation about this product or order, or the place where it would begin.</summary>
+    public static async Task<Html> ContactAsync(SandboxDb db, ChatBook book, Visitor visitor, long? sku, string? posting, CancellationToken cancel)
     {
-        await using var db = await data.OpenAsync(http.RequestAborted);
-        if (await AboutAsync(http, db, sku, posting) is not { } about)
-            return ShopPages.Missing();
-        var chat = await book.FindAsync(about.Visitor.Shop.ClientId, about.Visitor.Buyer.Id, posting, sku, http.RequestAborted);
-        return Results.Redirect(chat is not null
-            ? "/sandbox/shop/chats/" + chat.Id
-            : "/sandbox/shop/chats/new?" + (posting is null ? $"sku={sku}" : $"posting={Uri.EscapeDataString(posting)}"));
+        var chat = await book.FindAsync(visitor.Shop.ClientId, visitor.Buyer.Id, posting, sku, cancel);
+        var messages = chat is null ? [] : await db.Messages.AsNoTracking().Where(m => m.ChatId == chat.Id).OrderBy(m => m.Id).ToListAsync(cancel);
+        var action = chat is not null ? "/sandbox/shop/chats/" + chat.Id
+            : "/sandbox/shop/chats/new?" + (posting is null ? $"sku={sku}" : $"posting={Uri.EscapeDataString(posting)}");
+        return ChatViews.Contact(visitor.Shop.Name, action, chat, messages);
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, SandboxData data)

@@ -10,9 +10,17 @@ internal static class ChatViews
         : product is not null ? Html.Of($"""Товар <a href="/sandbox/shop/products/{product.Sku}">{product.Name}</a>""")
         : Html.Empty;
 
-    public static Html Chat(string shopName, Html subject, string action, Chat? chat, IReadOnlyList<ChatMessage> messages) => Html.Of($"""
+    /// <summary>The conversation on a page of its own.</summary>
+    public static Html Chat(string shopName, Html subject, string action, Chat? chat, IReadOnlyList<ChatMessage> messages) => Box(
+        Html.Of($"""<h1>Чат с продавцом «{shopName}»</h1><p class="meta">{subject}</p>"""), action, chat, messages);
+
+    /// <summary>The conversation at the foot of a product or an order.</summary>
+    public static Html Contact(string shopName, string action, Chat? chat, IReadOnlyList<ChatMessage> messages) => Box(
+        Html.Of($"""<h2>Чат с продавцом «{shopName}»</h2>"""), action, chat, messages);
+
+    private static Html Box(Html header, string action, Chat? chat, IReadOnlyList<ChatMessage> messages) => Html.Of($"""
         <section class="chat" data-chat="{chat?.Id}">
-          <header><h1>Чат с продавцом «{shopName}»</h1><p class="meta">{subject}</p></header>
+          <header>{header}</header>
           <ol class="log" role="log" aria-live="polite" aria-label="Переписка" tabindex="0" data-testid="storefront-message-list">{Messages(chat, messages)}</ol>
           <form class="say" method="post" action="{action}" enctype="multipart/form-data">
             <label class="sr" for="text">Сообщение продавцу</label>

@@ -42,7 +42,7 @@ internal static class ShopPages
         return ShopLayout.Page("Товары", visitor, await PeopleAsync(db, data.Now, http.RequestAborted), content, "products");
     }
 
-    private static async Task<IResult> ProductAsync(long sku, HttpContext http, SandboxData data)
+    private static async Task<IResult> ProductAsync(long sku, HttpContext http, SandboxData data, ChatBook book)
     {
         await using var db = await data.OpenAsync(http.RequestAborted);
         var product = await db.Products.AsNoTracking().SingleOrDefaultAsync(p => p.Sku == sku, http.RequestAborted);
@@ -55,7 +55,8 @@ internal static class ShopPages
             where review.Sku == sku
             orderby review.WrittenAt descending
             select new { buyer.Name, review.Rating, review.Text, review.WrittenAt }).Take(20).ToListAsync(http.RequestAborted);
-        var content = ShopViews.Product(product, reviews.Select(r => (r.Name, r.Rating, r.Text, r.WrittenAt)));
+        var contact = await ChatPages.ContactAsync(db, book, visitor, sku, null, http.RequestAborted);
+        var content = ShopViews.Product(product, reviews.Select(r => (r.Name, r.Rating, r.Text, r.WrittenAt)), contact);
         return ShopLayout.Page(product.Name, visitor, await PeopleAsync(db, data.Now, http.RequestAborted), content, "products");
     }
 
@@ -69,15 +70,16 @@ internal static class ShopPages
             "Мои заказы", visitor, await PeopleAsync(db, data.Now, http.RequestAborted), ShopViews.Orders(orders), "orders");
     }
 
-    private static async Task<IResult> OrderAsync(string postingNumber, HttpContext http, SandboxData data)
+    private static async Task<IResult> OrderAsync(string postingNumber, HttpContext http, SandboxData data, ChatBook book)
     {
         await using var db = await data.OpenAsync(http.RequestAborted);
         var posting = await db.Postings.AsNoTracking().SingleOrDefaultAsync(p => p.PostingNumber == postingNumber, http.RequestAborted);
         if (posting is null)
             return Missing();
         var visitor = await Visitor.OfAsync(http, db, posting.ClientId, posting.BuyerId);
+        var contact = await ChatPages.ContactAsync(db, book, visitor, null, postingNumber, http.RequestAborted);
         return ShopLayout.Page(
-            "Заказ " + posting.OrderNumber, visitor, await PeopleAsync(db, data.Now, http.RequestAborted), ShopViews.Order(posting), "orders");
+            "Заказ " + posting.OrderNumber, visitor, await PeopleAsync(db, data.Now, http.RequestAborted), ShopViews.Order(posting, contact), "orders");
     }
 
     private static async Task<IResult> PictureAsync(long sku, HttpContext http, SandboxData data)

@@ -32,7 +32,7 @@ internal static class ShopViews
         </a></li>
         """);
 
-    public static Html Product(Product product, IEnumerable<(string Name, int Rating, string Text, DateTime At)> reviews) => Html.Of($"""
+    public static Html Product(Product product, IEnumerable<(string Name, int Rating, string Text, DateTime At)> reviews, Html contact) => Html.Of($"""
         <article class="product">
           <img src="/sandbox/shop/pictures/{product.Sku}.svg" alt="" width="480" height="480">
           <div>
@@ -40,9 +40,10 @@ internal static class ShopViews
             <p class="meta">Цвет: {product.Colour} · артикул {product.OfferId} · код товара {product.Sku}</p>
             <p class="price big">{ShopLayout.Roubles(product.Price)} {Before(product)}</p>
             <p>{product.Description}</p>
-            <p><a class="button" data-testid="storefront-contact" href="/sandbox/shop/contact?sku={product.Sku}">Связаться с продавцом</a></p>
+            <p><a class="button" data-testid="storefront-contact" href="#text">Связаться с продавцом</a></p>
           </div>
         </article>
+        {contact}
         <section aria-labelledby="reviews"><h2 id="reviews">Отзывы</h2>
         <ul class="rows">{reviews.Select(r => Html.Of($"""
             <li><span class="stars"><span aria-hidden="true">{new string('★', r.Rating)}{new string('☆', 5 - r.Rating)}</span><span class="sr">Оценка {r.Rating} из 5</span></span>
@@ -58,7 +59,7 @@ internal static class ShopViews
             """)).DefaultIfEmpty(Html.Of($"""<li>В этом магазине вы ещё ничего не заказывали. <a href="/sandbox/shop">Посмотреть товары</a></li>"""))}</ul>
         """);
 
-    public static Html Order(Posting posting) => Html.Of($"""
+    public static Html Order(Posting posting, Html contact) => Html.Of($"""
         <h1>Заказ {posting.OrderNumber}</h1>
         <p class="state">{Status(posting)}</p>
         <ul class="rows">{posting.Items.Select(i => Html.Of($"""
@@ -71,7 +72,8 @@ internal static class ShopViews
           <dt>Доставка</dt><dd>{(posting.Scheme == "RFBS" ? "курьером продавца" : "в пункт выдачи")}, {Arrival(posting)}</dd>
           <dt>Трек-номер</dt><dd>{(posting.TrackingNumber.Length == 0 ? "появится после отгрузки" : posting.TrackingNumber)}</dd>
         </dl>
-        <p><a class="button" data-testid="storefront-contact" href="/sandbox/shop/contact?posting={posting.PostingNumber}">Связаться с продавцом</a></p>
+        <p><a class="button" data-testid="storefront-contact" href="#text">Связаться с продавцом</a></p>
+        {contact}
         """);
 
     public static string Status(Posting posting) => Statuses.GetValueOrDefault(posting.Status, posting.Status);
