@@ -15,6 +15,9 @@ public sealed class Browser : IAsyncDisposable
         "--disable-sync", "--no-first-run", "--no-pings", "--disable-features=OptimizationHints,Translate,MediaRouter,AutofillServerCommunication",
     ];
 
+    /// <summary>Milliseconds; a loaded machine is slow, and what has to be fast is measured, not waited for.</summary>
+    private const float Patience = 60_000;
+
     private readonly SemaphoreSlim _turn = new(1);
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -36,7 +39,7 @@ public sealed class Browser : IAsyncDisposable
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             ReducedMotion = ReducedMotion.Reduce,
         });
-        context.SetDefaultTimeout(30_000);
+        context.SetDefaultTimeout(Patience);
         return new Window(app, context, await context.NewPageAsync());
     }
 
@@ -55,6 +58,7 @@ public sealed class Browser : IAsyncDisposable
             // A condition is waited for, however busy the machine is; only what never comes fails.
             Assertions.SetDefaultExpectTimeout(30_000);
             _playwright ??= await Playwright.CreateAsync();
+            Assertions.SetDefaultExpectTimeout(Patience);
             return _browser ??= await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Args = Flags });
         }
         finally

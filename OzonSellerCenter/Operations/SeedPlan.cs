@@ -11,6 +11,7 @@ namespace OzonSellerCenter.Operations;
 internal sealed class SeedPlan(int storeId, StoreRules rules, DateTime now, SeedIds ids)
 {
     private const double WaitingShare = 0.1;
+    private const long FirstSku = 900_000_000;
     private readonly Random _chance = new(HashCode.Combine(2026, ids.Conversation));
     private readonly AlertPlan _alerts = AlertPlan.Of(rules, now);
 
@@ -95,7 +96,7 @@ internal sealed class SeedPlan(int storeId, StoreRules rules, DateTime now, Seed
             Id = ++ids.Item,
             StoreId = storeId,
             PostingId = id,
-            Sku = 900_000_000 + product,
+            Sku = FirstSku + product,
             OfferId = string.Create(CultureInfo.InvariantCulture, $"SEED-{product}"),
             Name = SeedTexts.Products[product],
             Quantity = 1,
@@ -118,7 +119,7 @@ internal sealed class SeedPlan(int storeId, StoreRules rules, DateTime now, Seed
             StartedAt = startedAt,
             OrderNumber = posting?.OrderNumber,
             PostingNumber = posting?.PostingNumber,
-            Sku = posting is null ? 900_000_000 + _chance.Next(SeedTexts.Products.Length) : null,
+            Sku = posting is null ? FirstSku + _chance.Next(SeedTexts.Products.Length) : null,
             BuyerId = posting?.BuyerId ?? BuyerOf(id),
             BuyerName = posting?.BuyerName ?? SeedTexts.BuyerNames[_chance.Next(SeedTexts.BuyerNames.Length)],
         };
@@ -170,7 +171,7 @@ internal sealed class SeedPlan(int storeId, StoreRules rules, DateTime now, Seed
                 StartedAt = clock.StartedAt,
                 RuleKey = clock.Rule.Key,
             };
-            deadline.Follow(clock, $"{conversation.BuyerName} · {conversation.PostingNumber ?? $"SKU {conversation.Sku}"}", _alerts);
+            deadline.Follow(clock, $"{conversation.BuyerName} · {conversation.PostingNumber ?? SeedTexts.Products[(int)(conversation.Sku!.Value - FirstSku)]}", _alerts);
             Deadlines.Add(deadline);
         }
     }
