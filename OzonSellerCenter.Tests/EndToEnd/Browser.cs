@@ -55,10 +55,8 @@ public sealed class Browser : IAsyncDisposable
         await _turn.WaitAsync();
         try
         {
-            // A condition is waited for, however busy the machine is; only what never comes fails.
-            Assertions.SetDefaultExpectTimeout(30_000);
-            _playwright ??= await Playwright.CreateAsync();
             Assertions.SetDefaultExpectTimeout(Patience);
+            _playwright ??= await Playwright.CreateAsync();
             return _browser ??= await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Args = Flags });
         }
         finally
