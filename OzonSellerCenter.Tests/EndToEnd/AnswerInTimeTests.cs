@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace OzonSellerCenter.Tests.EndToEnd;
 
 /// <summary>The main job, as a person lives it: a buyer's message arrives live, its clock runs, alerts come in time, the answer arrives.</summary>
-[Trait("Needs", "Browser")]
+[Trait("Needs", "Browser"), Trait("Kind", "Long")]
 public sealed class AnswerInTimeTests(Browser browser)
 {
     /// <summary>From the house's target of 4 h: how far to move the clock, and which stage that reaches.</summary>

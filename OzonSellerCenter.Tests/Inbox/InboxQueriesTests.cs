@@ -176,7 +176,7 @@ public sealed class InboxQueriesTests
         await shop.Inbox.CountsAsync(shop.Agent, InboxFilter.Default, Ct);
         await shop.Inbox.CountersAsync(shop.Agent, Ct);
         await shop.Inbox.ListAsync(shop.Agent, InboxFilter.Default with { Unread = true }, null, Ct);
-        var used = plans.Seen.Where(s => s.Sql.Contains("\"Conversation\"", StringComparison.Ordinal)).SelectMany(s => s.Plan.Split('\n'))
+        var used = plans.Seen.Where(s => s.Sql.Contains("\"Conversations\"", StringComparison.Ordinal)).SelectMany(s => s.Plan.Split('\n'))
             .Where(step => step.Contains("IX_Conversations", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(used);
         Assert.All(used, step => Assert.True(
