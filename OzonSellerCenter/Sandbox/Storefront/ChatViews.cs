@@ -21,7 +21,7 @@ internal static class ChatViews
     private static Html Box(Html header, string action, Chat? chat, IReadOnlyList<ChatMessage> messages) => Html.Of($"""
         <section class="chat" data-chat="{chat?.Id}">
           <header>{header}</header>
-          <ol class="log" role="log" aria-live="polite" aria-label="Переписка" tabindex="0" data-testid="storefront-message-list">{Messages(chat, messages)}</ol>
+          <div class="log" role="log" aria-live="polite" aria-label="Переписка" tabindex="0" data-testid="storefront-message-list">{Messages(chat, messages)}</div>
           <form class="say" method="post" action="{action}" enctype="multipart/form-data">
             <label class="sr" for="text">Сообщение продавцу</label>
             <textarea id="text" name="text" rows="2" maxlength="1000" placeholder="Напишите продавцу" data-testid="storefront-message"></textarea>
@@ -37,14 +37,14 @@ internal static class ChatViews
     public static Html Messages(Chat? chat, IReadOnlyList<ChatMessage> messages)
     {
         if (chat is null || messages.Count == 0)
-            return Html.Of($"""<li class="empty">Продавец ответит в этом чате.</li>""");
+            return Html.Of($"""<p class="empty">Продавец ответит в этом чате.</p>""");
         return Html.Join(messages.Select((message, i) => Html.Of($"""
             {(i == 0 || ShopLayout.Day(messages[i - 1].CreatedAt) != ShopLayout.Day(message.CreatedAt)
-                ? Html.Of($"""<li class="day">{ShopLayout.Day(message.CreatedAt)}</li>""") : Html.Empty)}
-            <li class="{(message.Author == Author.Buyer ? "mine" : "theirs")}" data-author="{message.Author.ToString().ToLowerInvariant()}">
+                ? Html.Of($"""<p class="day">{ShopLayout.Day(message.CreatedAt)}</p>""") : Html.Empty)}
+            <div class="said {(message.Author == Author.Buyer ? "mine" : "theirs")}" data-author="{message.Author.ToString().ToLowerInvariant()}">
             <span class="sr">{(message.Author == Author.Buyer ? "Вы" : "Продавец")}:</span>
             {Body(message)}
-            <span class="meta">{ShopLayout.Clock(message.CreatedAt)}{Receipt(chat, message)}</span></li>
+            <span class="meta">{ShopLayout.Clock(message.CreatedAt)}{Receipt(chat, message)}</span></div>
             """)));
     }
 
