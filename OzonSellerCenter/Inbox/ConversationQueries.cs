@@ -99,7 +99,7 @@ public sealed class ConversationQueries(Databases databases)
         var messages = db.Messages.Where(m => m.ConversationId == id && m.State != MessageState.TakenBack);
         if (before is { SentAt: var at, Id: var last }) messages = messages.Where(m => m.SentAt <= at && (m.SentAt < at || m.Id < last));
         var revisions = db.MessageRevisions;
-        var newestFirst = await messages
+        var newestFirst = await messages.AsSingleQuery()
             .OrderByDescending(m => m.SentAt).ThenByDescending(m => m.Id)
             .Take(PageSize + 1)
             .Select(m => new ShownMessage

@@ -49,8 +49,8 @@ public sealed class InboxQueries(Databases databases, TimeProvider clock)
         await using var db = await databases.ForAsync(user, cancellation);
         var conversations = Narrow(db, filter.Store, filter).Where(c => ids.Contains(c.Id));
         var (from, now) = (StartOf(filter), Now);
-        if (filter.Overdue) conversations = conversations.Where(c => c.DueAt != null && c.DueAt < now);
-        if (filter.Sort == InboxSort.Due && from is not null) conversations = conversations.Where(c => c.DueAt == null || c.DueAt >= from);
+        if (filter.Overdue) conversations = conversations.Where(c => c.DueAt != null && c.DueAt <= now);
+        if (filter.Sort == InboxSort.Due && from is not null) conversations = conversations.Where(c => c.DueAt == null || c.DueAt > from);
         return await Rows(db, conversations).ToListAsync(cancellation);
     }
 
@@ -61,18 +61,25 @@ public sealed class InboxQueries(Databases databases, TimeProvider clock)
         var (kind, now) = (filter.Kind, Now);
         var (urgent, soon) = (now + UrgentFrom, now + SoonFrom);
         var conversations = db.Conversations;
+
+        // The order is that of the index and costs nothing; without one a limit has no meaning.
         var perStore = await db.Stores
             .Where(s => filter.Store == null || s.Id == filter.Store)
             .Select(s => new InboxCounts(
-                conversations.Where(c => c.StoreId == s.Id && c.Kind == kind && c.DueAt != null && c.DueAt < now).Take(InboxCounts.Cap).Count(),
-                conversations.Where(c => c.StoreId == s.Id && c.Kind == kind && c.DueAt != null && c.DueAt >= now && c.DueAt < urgent)
-                    .Take(InboxCounts.Cap).Count(),
-                conversations.Where(c => c.StoreId == s.Id && c.Kind == kind && c.DueAt != null && c.DueAt >= urgent && c.DueAt < soon)
-                    .Take(InboxCounts.Cap).Count(),
-                conversations.Where(c => c.StoreId == s.Id && c.Kind == kind && c.DueAt != null && c.DueAt >= soon).Take(InboxCounts.Cap).Count(),
-                conversations.Where(c => c.StoreId == s.Id && c.Kind == ConversationKind.Buyer && c.DueAt != null).Take(InboxCounts.Cap).Count(),
-                conversations.Where(c => c.StoreId == s.Id && c.Kind == ConversationKind.Support && c.Unread > 0).Take(InboxCounts.Cap).Count(),
-                conversations.Where(c => c.StoreId == s.Id && c.Kind == ConversationKind.Notice && c.Unread > 0).Take(InboxCounts.Cap).Count()))
+                conversations.Where(c => c.StoreId == s.Id && c.Kind == kind && c.DueAt != null && c.DueAt <= now)
+                    .OrderBy(c => c.DueAt).Take(InboxCounts.Cap).Count(),
+                conversations.Where(c => c.StoreId == s.Id && c.Kind == kind && c.DueAt != null && c.DueAt > now && c.DueAt <= urgent)
+                    .OrderBy(c => c.DueAt).Take(InboxCounts.Cap).Count(),
+                conversations.Where(c => c.StoreId == s.Id && c.Kind == kind && c.DueAt != null && c.DueAt > urgent && c.DueAt <= soon)
+                    .OrderBy(c => c.DueAt).Take(InboxCounts.Cap).Count(),
+                conversations.Where(c => c.StoreId == s.Id && c.Kind == kind && c.DueAt != null && c.DueAt > soon)
+                    .OrderBy(c => c.DueAt).Take(InboxCounts.Cap).Count(),
+                conversations.Where(c => c.StoreId == s.Id && c.Kind == ConversationKind.Buyer && c.DueAt != null)
+                    .OrderBy(c => c.DueAt).Take(InboxCounts.Cap).Count(),
+                conversations.Where(c => c.StoreId == s.Id && c.Kind == ConversationKind.Support && c.Unread > 0)
+                    .OrderBy(c => c.DueAt).Take(InboxCounts.Cap).Count(),
+                conversations.Where(c => c.StoreId == s.Id && c.Kind == ConversationKind.Notice && c.Unread > 0)
+                    .OrderBy(c => c.DueAt).Take(InboxCounts.Cap).Count()))
             .ToListAsync(cancellation);
         return new InboxCounts(
             Sum(c => c.Overdue), Sum(c => c.Urgent), Sum(c => c.Soon), Sum(c => c.Later), Sum(c => c.BuyersDue), Sum(c => c.SupportUnread), Sum(c => c.NoticesUnread));
@@ -88,9 +95,10 @@ public sealed class InboxQueries(Databases databases, TimeProvider clock)
         var conversations = db.Conversations;
         var perStore = await db.Stores
             .Select(s => new InboxCounters(
-                conversations.Where(c => c.StoreId == s.Id && c.Kind == ConversationKind.Buyer && c.Unread > 0).Take(InboxCounts.Cap).Count(),
-                conversations.Where(c => c.StoreId == s.Id && c.Kind == ConversationKind.Buyer && c.DueAt != null && c.DueAt < now)
-                    .Take(InboxCounts.Cap).Count()))
+                conversations.Where(c => c.StoreId == s.Id && c.Kind == ConversationKind.Buyer && c.Unread > 0)
+                    .OrderBy(c => c.DueAt).Take(InboxCounts.Cap).Count(),
+                conversations.Where(c => c.StoreId == s.Id && c.Kind == ConversationKind.Buyer && c.DueAt != null && c.DueAt <= now)
+                    .OrderBy(c => c.DueAt).Take(InboxCounts.Cap).Count()))
             .ToListAsync(cancellation);
         return new InboxCounters(perStore.Sum(c => c.Unread), perStore.Sum(c => c.Overdue));
     }
@@ -117,9 +125,9 @@ public sealed class InboxQueries(Databases databases, TimeProvider clock)
     {
         var now = Now;
         var due = conversations.Where(c => c.DueAt != null);
-        if (filter.Overdue) due = due.Where(c => c.DueAt < now);
+        if (filter.Overdue) due = due.Where(c => c.DueAt <= now);
         if (after is { DueAt: { } at, Id: var id }) due = due.Where(c => c.DueAt >= at && (c.DueAt > at || c.Id > id));
-        else if (StartOf(filter) is { } start) due = due.Where(c => c.DueAt >= start);
+        else if (StartOf(filter) is { } start) due = due.Where(c => c.DueAt > start);
         return due.OrderBy(c => c.DueAt).ThenBy(c => c.Id);
     }
 

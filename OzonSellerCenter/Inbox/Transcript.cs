@@ -70,7 +70,7 @@ public sealed class Transcript(Databases databases, TimeProvider clock)
             .SingleOrDefaultAsync(cancellation);
         if (head is null) return null;
         var (users, revisions) = (db.Users, db.MessageRevisions);
-        var messages = await db.Messages
+        var messages = await db.Messages.AsSingleQuery()
             .Where(m => m.ConversationId == id)
             .OrderBy(m => m.SentAt).ThenBy(m => m.Id)
             .Select(m => new RecordedMessage(
