@@ -30,11 +30,13 @@ static WebApplication Compose(string[] args)
     services.AddRules();
     services.AddDeadlines();
     services.AddStores();
+
+    // The frame before the accounts: Blazor's own idea of who sits there is replaced by theirs.
+    builder.AddShell();
     services.AddAccounts();
     services.AddInbox(settings);
     services.AddBackground(settings);
     services.AddClockWatches();
-    builder.AddShell();
 
     if (sandbox)
     {
