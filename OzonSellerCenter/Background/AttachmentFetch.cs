@@ -23,7 +23,10 @@ internal sealed class AttachmentFetch(
         if (await gate.OpenAsync(storeId, cancellation) is not { } store) return;
         while (await MissingAsync(storeId, cancellation) is { Count: > 0 } missing)
         {
-            foreach (var (id, url) in missing) await FetchAsync(store, id, url, cancellation);
+            foreach (var (id, url) in missing)
+            {
+                if (!await FetchAsync(store, id, url, cancellation)) return;
+            }
         }
     }
 
@@ -37,15 +40,21 @@ internal sealed class AttachmentFetch(
         return [.. missing.Select(a => (a.Id, a.OzonUrl!))];
     }
 
-    private async Task FetchAsync(OpenStore store, long attachmentId, string url, CancellationToken cancellation)
+    /// <returns>False when the store cannot be asked now: that is no fault of the attachment.</returns>
+    private async Task<bool> FetchAsync(OpenStore store, long attachmentId, string url, CancellationToken cancellation)
     {
         var answer = await ozon.DownloadAsync(store.Account, url, cancellation);
+        if (!answer.IsOk && StoreGate.StateOf(answer.Error.Kind) is not null)
+        {
+            await gate.NoteAsync(store.Id, answer.Error, cancellation);
+            return false;
+        }
+
         if (!answer.IsOk)
         {
             Failed(attachmentId, isFinal: answer.Error.Kind is OzonErrorKind.ForeignAddress or OzonErrorKind.NotFound);
             log.LogInformation("Attachment {AttachmentId} was not fetched: {Kind}", attachmentId, answer.Error.Kind);
-            await gate.NoteAsync(store.Id, answer.Error, cancellation);
-            return;
+            return true;
         }
 
         using var content = new MemoryStream(answer.Value.Content);
@@ -53,7 +62,7 @@ internal sealed class AttachmentFetch(
         {
             Failed(attachmentId, isFinal: true);
             log.LogInformation("Attachment {AttachmentId} is empty or too large", attachmentId);
-            return;
+            return true;
         }
 
         await using var db = await databases.ForStoreAsync(store.Id, cancellation);
@@ -61,6 +70,7 @@ internal sealed class AttachmentFetch(
         attachment.Sha256 = stored.Sha256;
         db.Announce(store.Id, EventKind.Conversation, $"{attachment.ConversationId}");
         await db.CommitAsync(cancellation);
+        return true;
     }
 
     private void Failed(long attachmentId, bool isFinal)

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+
 namespace OzonSellerCenter.Background;
 
 public static class BackgroundSetup
@@ -47,6 +49,7 @@ public static class BackgroundSetup
 
     private static void AddOutbox(IServiceCollection services)
     {
+        services.AddSingleton(s => new Settling(s.GetRequiredService<IOptions<OutboxOptions>>(), TimeProvider.System));
         services.AddSingleton<OutboxClaims>();
         services.AddSingleton<OutboxCall>();
         services.AddSingleton<OutboxRecord>();

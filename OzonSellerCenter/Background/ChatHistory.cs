@@ -64,7 +64,8 @@ internal sealed class ChatHistory(OzonApi ozon, Databases databases, ChatIntake 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var conversation = await db.Conversations.SingleAsync(c => c.Id == conversationId, cancellation);
         var isUntouched = conversation.Version == version;
-        await intake.TakeAsync(db, conversation, new ChatBatch { Messages = [.. chunk.Select(m => new ToldMessage(m, Teller.History))] }, cancellation);
+        var teller = isUntouched ? Teller.History : Teller.OldHistory;
+        await intake.TakeAsync(db, conversation, new ChatBatch { Messages = [.. chunk.Select(m => new ToldMessage(m, teller))] }, cancellation);
         if (chunk.Length > 0) conversation.SyncedMessageId = Math.Max(conversation.SyncedMessageId, chunk[^1].MessageId);
         if (isLast && isUntouched) conversation.NeedsSync = false;
         await db.CommitAsync(cancellation);

@@ -13,6 +13,9 @@ internal enum Teller
     /// <summary>Ozon's history: what the message is at the time of reading.</summary>
     History,
 
+    /// <summary>Ozon's history as it was before something else became known: tells of messages, not of their newest text.</summary>
+    OldHistory,
+
     /// <summary>What the message was when it was new; an edit may have come before.</summary>
     NewMessagePush,
 
@@ -84,10 +87,19 @@ internal sealed class ChatIntake(OwnMessages own, ConversationClocks clocks, Sig
     /// <summary>Works out row and clocks from the messages and announces the conversation; the caller commits.</summary>
     public async Task RefreshAsync(SellerCenterDb db, Conversation conversation, CancellationToken cancellation)
     {
+        // Counts as a change whatever comes out: of two writers who each saw half of the messages one has to look again.
+        Touch(db, conversation);
         await db.SaveChangesAsync(cancellation);
         await ConversationRow.WorkOutAsync(db, conversation, cancellation);
         await clocks.RecomputeAsync(db, conversation, cancellation);
         db.Announce(conversation.StoreId, EventKind.Conversation, $"{conversation.Id}");
+    }
+
+    /// <summary>Moves the version of the conversation with the next saving.</summary>
+    public static void Touch(SellerCenterDb db, Conversation conversation)
+    {
+        var version = db.Entry(conversation).Property(c => c.Version);
+        if (db.Entry(conversation).State == EntityState.Unchanged) version.IsModified = true;
     }
 
     private async Task<bool> TakeMessagesAsync(
@@ -134,14 +146,14 @@ internal sealed class ChatIntake(OwnMessages own, ConversationClocks clocks, Sig
         var isNew = false;
         var isLater = told.By switch
         {
-            Teller.NewMessagePush => false,
+            Teller.NewMessagePush or Teller.OldHistory => false,
             Teller.UpdatePush => message.EditedAt is null || told.EditedAt > message.EditedAt,
             _ => true,
         };
         var text = TextOf(content);
 
         // Ozon may have trimmed or re-wrapped what we wrote here; that is no edit.
-        var isEdited = message.SentBy is null ? message.Text != text : !OwnMessages.SaysTheSame(message.Text, text);
+        var isEdited = message.SentBy is null ? message.Text != text : !OwnMessages.IsText(message.Text, told.Message);
         if (isLater && isEdited)
         {
             db.MessageRevisions.Add(new MessageRevision { StoreId = message.StoreId, MessageId = message.Id, Text = message.Text, ReplacedAt = Now });

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Orders;
+using OzonSellerCenter.Ozon;
 
 namespace OzonSellerCenter.Background;
 
@@ -21,9 +22,12 @@ internal sealed record DueCommand(long Id, int StoreId, CommandState State);
 
 /// <summary>Who may send what. A command is taken by one guarded UPDATE, so of two nodes, or of the dispatcher and a person who takes the
 /// message back, exactly one wins; and it is on record as being sent before Ozon hears of it.</summary>
-internal sealed class OutboxClaims(Databases databases, IOptions<OutboxOptions> options, TimeProvider clock)
+internal sealed class OutboxClaims(Databases databases, IOptions<OutboxOptions> options, IOptions<OzonOptions> ozon, TimeProvider clock)
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    /// <summary>A request gets its whole time, with room for its turn before and the record after.</summary>
+    private TimeSpan Lease => TimeSpan.FromSeconds(Math.Max(options.Value.LeaseSeconds, 2 * ozon.Value.TimeoutSeconds));
 
     /// <summary>The earliest unfinished command of each subject that is due, of stores that can be called.</summary>
     /// <param name="full">Stores that have enough under way.</param>
@@ -65,7 +69,7 @@ internal sealed class OutboxClaims(Databases databases, IOptions<OutboxOptions> 
                     .SetProperty(c => c.Attempts, c => c.Attempts + 1)
                     .SetProperty(c => c.AttemptedAt, now)
                     .SetProperty(c => c.LeasedBy, options.Value.NodeName)
-                    .SetProperty(c => c.LeasedUntil, now.AddSeconds(options.Value.LeaseSeconds))
+                    .SetProperty(c => c.LeasedUntil, now + Lease)
                     .SetProperty(c => c.Version, c => c.Version + 1),
                 cancellation);
         if (taken == 0) return null;
@@ -77,17 +81,28 @@ internal sealed class OutboxClaims(Databases databases, IOptions<OutboxOptions> 
 
     /// <summary>What was being sent when a node stopped or fell silent is unclear: this node's at the start, another's when its time is over.</summary>
     /// <param name="own">The commands held under this node's name count at once; true only before the first claim.</param>
+    /// <param name="underWay">Commands under way in this process: those are not left, whatever the clock says.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public Task RecoverAsync(bool own, CancellationToken cancellation) => Databases.RetryAsync(async () =>
+    public Task RecoverAsync(bool own, long[] underWay, CancellationToken cancellation) => Databases.RetryAsync(async () =>
     {
         var now = Now;
         var node = options.Value.NodeName;
         await using var db = await databases.ForSystemAsync(cancellation);
         var left = await db.OutboundCommands
-            .Where(c => c.State == CommandState.Sending && (c.LeasedUntil < now || (own && c.LeasedBy == node)))
+            .Where(c => c.State == CommandState.Sending && !underWay.Contains(c.Id) && (c.LeasedUntil < now || (own && c.LeasedBy == node)))
             .ToListAsync(cancellation);
         foreach (var command in left)
         {
+            if (command.Kind is not (CommandKind.SendMessage or CommandKind.SendFile))
+            {
+                // A read mark and the opening of a chat do no harm twice, and there is nothing to read back.
+                command.State = CommandState.Waiting;
+                command.NotBeforeAt = now;
+                command.LeasedBy = null;
+                command.LeasedUntil = null;
+                continue;
+            }
+
             MarkUnclear(command, now, options.Value);
             if (await MessageAsync(db, command, cancellation) is not { } message) continue;
             if (message.OzonMessageId is null) message.State = MessageState.Unclear;

@@ -9,7 +9,7 @@ namespace OzonSellerCenter.Background;
 /// <summary>Delivers each command of the outbox exactly once. Ozon knows no idempotency keys and tells no message ids, so: at most one attempt
 /// under way, on record before it starts; after an unclear end the history is read until it is settled; only then may it be sent again.</summary>
 internal sealed class OutboxDispatcher(
-    Databases databases, OutboxClaims claims, OutboxCall call, OutboxRecord record, ChatHistory history, StoreGate gate, Signals signals, Figures figures,
+    Databases databases, OutboxClaims claims, OutboxCall call, OutboxRecord record, ChatHistory history, Settling settling, StoreGate gate, Signals signals, Figures figures,
     IOptions<OutboxOptions> options, TimeProvider clock, ILogger<OutboxDispatcher> log)
 {
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(5);
@@ -25,7 +25,7 @@ internal sealed class OutboxDispatcher(
         {
             try
             {
-                await claims.RecoverAsync(own: !isRecovered, stopping);
+                await claims.RecoverAsync(own: !isRecovered, [.. _underWay.Keys], stopping);
                 isRecovered = true;
                 await StartDueAsync(dying.Token, stopping);
                 await signals.Commands.WaitAsync(await SleepAsync(stopping), clock, stopping);
@@ -57,6 +57,7 @@ internal sealed class OutboxDispatcher(
         }
 
         if (await claims.ClaimAsync(due, dying) is not { } claim) return;
+        settling.Forget(due.Id);
         var (error, chatId) = await call.SendAsync(store.Account, claim, dying);
         var verdict = Verdict.Of(claim.Command.Kind, error);
         await record.EndAsync(claim, verdict, error?.Message, chatId, dying);
@@ -66,7 +67,7 @@ internal sealed class OutboxDispatcher(
 
     private async Task ReadBackAsync(OpenStore store, DueCommand due, CancellationToken dying)
     {
-        var startedAt = clock.GetUtcNow().UtcDateTime;
+        var isSettled = settling.IsOver(due.Id);
         await using var db = await databases.ForStoreAsync(due.StoreId, dying);
         var unclear = await (
             from command in db.OutboundCommands
@@ -83,7 +84,7 @@ internal sealed class OutboxDispatcher(
             return;
         }
 
-        await record.NotFoundAsync(due.StoreId, due.Id, startedAt, dying);
+        if (await record.NotFoundAsync(due.StoreId, due.Id, isSettled, dying)) settling.Forget(due.Id);
     }
 
     private async Task StartDueAsync(CancellationToken dying, CancellationToken stopping)
@@ -112,13 +113,28 @@ internal sealed class OutboxDispatcher(
         }
         catch (Exception fault)
         {
-            // Held or not: a command left in "sending" becomes unclear when its lease is over.
+            // A command left in "sending" becomes unclear when its lease is over.
             log.LogError(fault, "Command {CommandId} of store {StoreId} failed", due.Id, due.StoreId);
+            await PutOffAsync(due, dying);
         }
         finally
         {
             _underWay.TryRemove(due.Id, out _);
             signals.Commands.Set();
+        }
+    }
+
+    /// <summary>What always fails must not be tried all the time.</summary>
+    private async Task PutOffAsync(DueCommand due, CancellationToken dying)
+    {
+        try
+        {
+            await record.BrokeAsync(due.StoreId, due.Id, dying);
+        }
+        catch (Exception fault)
+        {
+            log.LogError(fault, "Command {CommandId} could not be put off", due.Id);
+            await Task.WhenAny(Task.Delay(LongestSleep, clock, dying));
         }
     }
 

@@ -35,17 +35,21 @@ internal sealed class OutboxRecord(
         if (verdict.Ending == Ending.Delivered) signals.Conversations.Set();
     }
 
-    /// <summary>The history was read to its end, from <paramref name="startedAt"/> on, and the command is settled if the message was in it.</summary>
-    public async Task NotFoundAsync(int storeId, long commandId, DateTime startedAt, CancellationToken dying)
+    /// <summary>The history was read to its end, and the command is settled if the message was in it.</summary>
+    /// <param name="isSettled">The reading began after the settle time.</param>
+    /// <returns>Whether it is known now what became of the attempt.</returns>
+    public async Task<bool> NotFoundAsync(int storeId, long commandId, bool isSettled, CancellationToken dying)
     {
         var isFound = true;
+        var isKnown = true;
         await ChangeAsync(storeId, commandId, (_, command, message) =>
         {
             isFound = command.State != CommandState.Unclear;
             if (isFound) return Task.CompletedTask;
             var now = Now;
-            if (++command.ReadBacks < options.Value.MinReadBacks || startedAt < command.SettlesAt)
+            if (++command.ReadBacks < options.Value.MinReadBacks || !isSettled || now < command.SettlesAt)
             {
+                isKnown = false;
                 command.NotBeforeAt = now.AddSeconds(options.Value.SettleSeconds / options.Value.MinReadBacks);
             }
             else if (++command.Failures >= options.Value.MaxFailures)
@@ -63,6 +67,7 @@ internal sealed class OutboxRecord(
             return Task.CompletedTask;
         }, dying);
         figures.ReadBack(isFound);
+        return isKnown;
     }
 
     /// <summary>The history could not be read; tried again, and given up only after a day.</summary>
@@ -76,6 +81,16 @@ internal sealed class OutboxRecord(
             if (now - command.UnclearAt >= TimeSpan.FromHours(options.Value.GiveUpHours)) GiveUp(command, message, NotVerified);
             return Task.CompletedTask;
         }, dying);
+
+    /// <summary>A fault of ours, not of Ozon's, kept the command from being sent or read back; given up when it stays so.</summary>
+    public Task BrokeAsync(int storeId, long commandId, CancellationToken dying) => ChangeAsync(storeId, commandId, (_, command, message) =>
+    {
+        if (command.State is not (CommandState.Waiting or CommandState.Unclear)) return Task.CompletedTask;
+        var reason = command.State == CommandState.Unclear ? NotVerified : NotDelivered;
+        command.NotBeforeAt = Now + options.Value.PauseAfter(++command.Failures);
+        if (command.Failures >= options.Value.MaxFailures) GiveUp(command, message, reason);
+        return Task.CompletedTask;
+    }, dying);
 
     private void Apply(OutboundCommand command, Message? message, Verdict verdict, string? detail)
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using OzonSellerCenter.Data;
@@ -30,9 +31,11 @@ internal sealed class OwnMessages(TimeProvider clock)
     /// was written elsewhere (in Ozon's own cabinet, or before this shop used the program).</summary>
     public Message? Match(IReadOnlyList<OwnMessage> unmatched, OzonMessage told)
     {
-        var content = OzonMessageContent.Parse(told.Data);
-        var found = unmatched.FirstOrDefault(o =>
-            o.Message.OzonMessageId is null && o.Command.Watermark < told.MessageId && IsSame(o.Command.Kind, o.Message, content));
+        var possible = unmatched.Where(o => o.Message.OzonMessageId is null && o.Command.Watermark < told.MessageId && IsSame(o, told)).ToList();
+
+        // An attempt that was given up comes last: its text is often sent anew, and what then stands there is the new one. Of those with
+        // other signs between the same words the very same text is meant.
+        var found = possible.OrderBy(o => o.IsGivenUp).ThenByDescending(o => o.Message.Text == string.Join('\n', told.Data)).FirstOrDefault();
         if (found is null) return null;
         found.Message.OzonMessageId = told.MessageId;
         found.Message.SentAt = told.CreatedAt;
@@ -45,16 +48,22 @@ internal sealed class OwnMessages(TimeProvider clock)
         return found.Message;
     }
 
-    /// <summary>Whether two texts say the same to the eye: Ozon may trim, re-wrap or escape what it was given.</summary>
-    public static bool SaysTheSame(string one, string other) => Likeness(one) == Likeness(other);
-
-    private static bool IsSame(CommandKind kind, Message message, OzonMessageContent content)
+    /// <summary>Whether Ozon tells the text that we wrote: it may have trimmed, re-wrapped or escaped it, and what reads like a link to a
+    /// file comes back as one.</summary>
+    public static bool IsText(string ours, OzonMessage told)
     {
-        if (kind == CommandKind.SendMessage) return content.Attachments.Count == 0 && SaysTheSame(message.Text, content.Text);
-        if (content.Attachments is not [var file, ..] || message.Attachments is not [var ours, ..]) return false;
+        var likeness = Likeness(ours);
+        var content = OzonMessageContent.Parse(told.Data);
+        return (content.Attachments.Count == 0 && Likeness(content.Text) == likeness) || told.Data.Any(piece => Likeness(piece ?? "") == likeness);
+    }
+
+    private static bool IsSame(OwnMessage own, OzonMessage told)
+    {
+        if (own.Command.Kind == CommandKind.SendMessage) return IsText(own.Message.Text, told);
+        if (OzonMessageContent.Parse(told.Data).Attachments is not [var file, ..] || own.Message.Attachments is not [var ours, ..]) return false;
 
         // Ozon's link to a picture has no name.
-        return ours.IsImage ? file.IsImage : !file.IsImage && string.Equals(ours.Name, file.Name, StringComparison.OrdinalIgnoreCase);
+        return ours.IsImage ? file.IsImage : !file.IsImage && Likeness(ours.Name) == Likeness(file.Name);
     }
 
     /// <summary>Letters and digits alone; a text without any (only signs, only emoji) counts as it is, without blanks.</summary>
@@ -63,7 +72,7 @@ internal sealed class OwnMessages(TimeProvider clock)
         var letters = new StringBuilder(text.Length);
 
         // Half a surrogate pair cannot be normalised; reading by runes replaces it.
-        foreach (var c in string.Concat(text.EnumerateRunes()).Normalize(NormalizationForm.FormKC))
+        foreach (var c in string.Concat(WebUtility.HtmlDecode(text).EnumerateRunes()).Normalize(NormalizationForm.FormKC))
         {
             if (char.IsLetterOrDigit(c)) letters.Append(char.ToLowerInvariant(c));
         }
@@ -77,4 +86,7 @@ internal sealed record OwnMessage(OutboundCommand Command, Message Message)
 {
     /// <summary>Ozon took it, is at it, or may have taken it once.</summary>
     public bool MayHaveArrived => Command.State is CommandState.Sending or CommandState.Done || Command.UnclearAt is not null;
+
+    /// <summary>Nobody waits any more for it to arrive.</summary>
+    public bool IsGivenUp => Command.State is CommandState.Failed or CommandState.Cancelled;
 }

@@ -33,6 +33,9 @@ internal sealed class PushContent(ChatIntake chats)
             IsClosed = pushes.OfType<PushChatClosed>().Any() ? true : null,
         };
         conversation.NeedsSync = true;
+
+        // A reading of the history that began before does not know of this: it must not take the mark away.
+        ChatIntake.Touch(db, conversation);
         await chats.TakeAsync(db, conversation, batch, cancellation);
     }
 

@@ -44,7 +44,7 @@ internal sealed class PushEndpoint(
     private async Task<IResult> TakeAsync(StoreAddress store, byte[] body, DateTime startedAt, CancellationToken cancellation)
     {
         var push = OzonPushes.Parse(body);
-        if (push is null) return Refused(StatusCodes.Status400BadRequest, PushRefusal.ParameterMissing, "not a push");
+        if (push is null || !MakesSense(push)) return Refused(StatusCodes.Status400BadRequest, PushRefusal.ParameterMissing, "not a push");
         if (push is PushPing)
         {
             figures.Push(OzonPushes.Ping, "answered");
@@ -78,6 +78,20 @@ internal sealed class PushEndpoint(
             .Select(s => new StoreAddress(s.Id, s.ClientId))
             .SingleOrDefaultAsync(cancellation);
     }
+
+    /// <summary>Ids that can be kept and times that can be reckoned with; the rest of what a push says is asked of Ozon anyway.</summary>
+    private static bool MakesSense(OzonPush push) => push switch
+    {
+        PushNewMessage m => IsId(m.ChatId, 64) && m.MessageId > 0 && IsTime(m.CreatedAt),
+        PushUpdateMessage m => IsId(m.ChatId, 64) && m.MessageId > 0 && IsTime(m.CreatedAt) && IsTime(m.UpdatedAt),
+        ChatPush chat => IsId(chat.ChatId, 64),
+        PostingPush posting => IsId(posting.PostingNumber, 40),
+        _ => true,
+    };
+
+    private static bool IsId(string id, int length) => id.Length <= length && id.All(c => c is > ' ' and <= '~');
+
+    private static bool IsTime(DateTime? at) => at is null or { Year: >= 2000 and < 2200 };
 
     private bool ComesFromOzon(IPAddress? from) =>
         _networks.Length == 0 || (from is not null && _networks.Any(n => n.Contains(from.IsIPv4MappedToIPv6 ? from.MapToIPv4() : from)));

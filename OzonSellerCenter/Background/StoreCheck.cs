@@ -30,20 +30,25 @@ internal sealed class StoreCheck(
         var (account, state) = await gate.AccountAsync(storeId, cancellation);
         var now = clock.GetUtcNow().UtcDateTime;
         var identity = account is null ? 0 : HashCode.Combine(account.ClientId, account.ApiKey);
-        var pause = TimeSpan.FromSeconds(StoreGate.IsShut(state) ? options.Value.StoreRecheckSeconds : options.Value.StoreCheckSeconds);
-        if (_last.TryGetValue(storeId, out var last) && last.Identity == identity && last.State == state && now - last.At < pause) return;
+        var last = _last.GetValueOrDefault(storeId);
+        var isSame = last is not null && last.Identity == identity && last.State == state;
+        if (isSame && now - last!.At < PauseAfter(last)) return;
         if (account is null)
         {
-            // A store that was never given a key is not faulty, it is new.
-            if (state != ConnectionState.NotChecked) await gate.SetAsync(storeId, ConnectionState.NoKey, null, cancellation);
-            _last[storeId] = new Check(now, identity, ConnectionState.NoKey);
+            await gate.SetAsync(storeId, ConnectionState.NoKey, null, cancellation);
+            _last[storeId] = new Check(now, identity, ConnectionState.NoKey, 1);
             return;
         }
 
         var (found, detail) = await AskAsync(storeId, account, cancellation);
         await gate.SetAsync(storeId, found, detail, cancellation);
-        _last[storeId] = new Check(now, identity, found);
+        _last[storeId] = new Check(now, identity, found, isSame && last!.State == found ? last.InARow + 1 : 1);
     }
+
+    /// <summary>An Ozon that goes on refusing is asked less and less often.</summary>
+    private TimeSpan PauseAfter(Check last) => TimeSpan.FromSeconds(last.State == ConnectionState.Working
+        ? options.Value.StoreCheckSeconds
+        : Math.Min(options.Value.StoreCheckSeconds, options.Value.StoreRecheckSeconds * Math.Pow(2, Math.Min(last.InARow - 1, 2))));
 
     private async Task<(ConnectionState State, string? Detail)> AskAsync(int storeId, OzonAccount account, CancellationToken cancellation)
     {
@@ -80,5 +85,5 @@ internal sealed class StoreCheck(
         _ => StoreGate.StateOf(error.Kind) ?? ConnectionState.OzonFailing,
     };
 
-    private sealed record Check(DateTime At, int Identity, ConnectionState State);
+    private sealed record Check(DateTime At, int Identity, ConnectionState State, int InARow);
 }

@@ -47,6 +47,7 @@ internal sealed class StoreGate(Databases databases, StoreSecrets secrets, Signa
         catch (CryptographicException fault)
         {
             log.LogError(fault, "The key of store {StoreId} does not open with this installation's master key", storeId);
+            await SetAsync(storeId, ConnectionState.NoKey, null, cancellation);
             return (null, ConnectionState.NoKey);
         }
     }

@@ -8,6 +8,9 @@ namespace OzonSellerCenter.Background;
 /// screens.</summary>
 internal sealed class SyncProgress(Databases databases, TimeProvider clock)
 {
+    /// <summary>What makes up a store's data from Ozon; other parts keep their own progress in the same table.</summary>
+    private static readonly string[] Kinds = [ChatSync.Kind, PostingSync.Kind];
+
     /// <summary>The progress row; a fresh one when there is none.</summary>
     public async Task<SyncState> ReadAsync(int storeId, string kind, CancellationToken cancellation)
     {
@@ -44,6 +47,9 @@ internal sealed class SyncProgress(Databases databases, TimeProvider clock)
     {
         state.FailedAt = clock.GetUtcNow().UtcDateTime;
         state.Error = error.Kind.ToString();
+
+        // A place Ozon does not know any more leads nowhere: the import begins again, and what it takes twice changes nothing.
+        if (error.Kind is OzonErrorKind.InvalidRequest or OzonErrorKind.NotFound or OzonErrorKind.GarbageAnswer) state.Cursor = null;
     }, cancellation);
 
     /// <summary>Everything is read that was marked when <paramref name="before"/> was read: the store is as fresh as the pass it tells of, and
@@ -62,8 +68,8 @@ internal sealed class SyncProgress(Databases databases, TimeProvider clock)
         }
 
         await using var db = await databases.ForStoreAsync(storeId, cancellation);
-        var states = await db.SyncStates.AsNoTracking().Where(s => s.StoreId == storeId).ToListAsync(cancellation);
-        if (states.Count < 2 || states.Any(s => s.ImportedAt is null || s.FreshAt is null)) return;
+        var states = await db.SyncStates.AsNoTracking().Where(s => s.StoreId == storeId && Kinds.Contains(s.Kind)).ToListAsync(cancellation);
+        if (states.Count < Kinds.Length || states.Any(s => s.ImportedAt is null || s.FreshAt is null)) return;
         var freshAt = states.Min(s => s.FreshAt);
 
         // Past the version: nobody who edits the store's settings must lose a race against the clock.

@@ -56,7 +56,7 @@ public sealed class Databases(IDbContextFactory<SellerCenterDb> contexts, TimePr
             {
                 return await work();
             }
-            catch (DbUpdateException conflict) when (attempt < MaxTries && IsConflict(conflict))
+            catch (Exception conflict) when (attempt < MaxTries && IsConflict(conflict))
             {
                 // A short random pause lets one of two rivals through.
                 await Task.Delay(Random.Shared.Next(1, 10 * attempt));
@@ -72,9 +72,12 @@ public sealed class Databases(IDbContextFactory<SellerCenterDb> contexts, TimePr
     });
 
     /// <summary>A lost race: a version that moved, or a unique key that another writer took first.</summary>
-    internal static bool IsConflict(DbUpdateException exception) => exception is DbUpdateConcurrencyException
-        || exception.InnerException is Npgsql.PostgresException { SqlState: "23505" or "40001" or "40P01" }
-        || exception.InnerException is Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 19, SqliteExtendedErrorCode: 2067 or 1555 };
+    internal static bool IsConflict(Exception exception) => exception is DbUpdateConcurrencyException
+        || (exception as DbUpdateException)?.InnerException is Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 19, SqliteExtendedErrorCode: 2067 or 1555 }
+        || (exception as DbUpdateException)?.InnerException is Npgsql.PostgresException { SqlState: "23505" }
+
+        // A statement of its own, such as ExecuteUpdate, throws without the wrapping.
+        || (exception as Npgsql.PostgresException ?? exception.InnerException) is Npgsql.PostgresException { SqlState: "40001" or "40P01" };
 
     private async Task<SellerCenterDb> OpenAsync(CancellationToken cancellation)
     {
