@@ -59,7 +59,3 @@ if (chat) {
   toEnd();
   look();
 }
-
-// Choosing a shop or a buyer needs no second press.
-for (const select of document.querySelectorAll('.who select'))
-  select.addEventListener('change', () => select.form.requestSubmit());
