@@ -3,8 +3,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using OzonSellerCenter.Data;
+using OzonSellerCenter.Deadlines;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Orders;
+using OzonSellerCenter.Rules;
 
 namespace OzonSellerCenter.Tests.Support;
 
@@ -44,7 +46,13 @@ public sealed class TestShop : IAsyncDisposable
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(Start));
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value)).Build();
-        var db = await TestDb.CreateAsync(provider, clock, services => services.AddInbox(configuration));
+        var db = await TestDb.CreateAsync(provider, clock, services =>
+        {
+            services.AddInbox(configuration);
+            services.AddRules();
+            services.AddDeadlines();
+            services.AddSingleton<ConversationClocks>();
+        });
         var (store, owner) = await db.AddStoreAsync();
         var (_, agent) = await db.AddStoreAsync(role: StoreRole.Agent);
         var (_, support) = await db.AddStoreAsync(role: StoreRole.Support);

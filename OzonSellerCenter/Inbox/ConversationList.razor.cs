@@ -29,10 +29,15 @@ public sealed partial class ConversationList
     [Parameter, EditorRequired] public CurrentUser User { get; set; } = default!;
     [Parameter, EditorRequired] public InboxFilter Filter { get; set; } = InboxFilter.Default;
 
+    /// <summary>The person's stores; with several of them each row names its own.</summary>
+    [Parameter] public IReadOnlyList<InboxStore> Stores { get; set; } = [];
+
     /// <summary>The open conversation; it stays in the list when the filter would drop it.</summary>
     [Parameter] public long? Selected { get; set; }
 
     private IReadOnlyList<InboxRow> Rows => _shownRows.Rows;
+
+    private string? StoreOf(InboxRow row) => Stores.Count > 1 && Filter.Store is null ? Stores.FirstOrDefault(s => s.Id == row.StoreId)?.Name : null;
 
     protected override async Task OnParametersSetAsync()
     {

@@ -22,6 +22,7 @@ public sealed partial class ConversationPane
     private bool _visible = true;
     private long? _shown;
     private Composer? _composer;
+    private ElementReference _pane;
     private ElementReference _log;
     private IJSObjectReference? _module;
     private IJSObjectReference? _scroll;
@@ -71,6 +72,7 @@ public sealed partial class ConversationPane
         _attached = Id;
         _self ??= DotNetObjectReference.Create(this);
         _module ??= await Js.InvokeAsync<IJSObjectReference>("import", Leaving, AssetFiles.Url("js/inbox.js"));
+        await _module.InvokeVoidAsync("enter", Leaving, _pane);
         _watch ??= await _module.InvokeAsync<IJSObjectReference>("watch", Leaving, _self);
         if (_scroll is not null) await _scroll.InvokeVoidAsync("dispose", Leaving);
         var scroll = await Js.InvokeAsync<IJSObjectReference>("import", Leaving, AssetFiles.Url("js/scroll.js"));

@@ -1,7 +1,8 @@
 // Small helpers of the inbox.
 //   hold(element, dotnet)   the hand is on the list, or it is scrolled: HoldAsync(true); a moment after it left: HoldAsync(false).
 //                           Until then no row changes places, so that nobody presses the wrong one. toTop(), dispose()
-//   watch(dotnet)           VisibleAsync(bool) when the tab comes to the front or goes; on a phone puts the focus into the opened conversation
+//   watch(dotnet)           VisibleAsync(bool) when the tab comes to the front or goes
+//   enter(pane)             where the list gave way to the conversation (a phone), the focus goes along
 //   <send-in until="ms" left="Leaves in {0} s" after="Sending">   counts the undo time down; then the button beside it is gone
 
 const REST = 2000;
