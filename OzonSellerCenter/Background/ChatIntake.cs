@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Inbox;
-using OzonSellerCenter.Orders;
 using OzonSellerCenter.Ozon;
 using static OzonSellerCenter.Background.OzonWords;
 
@@ -136,7 +135,7 @@ internal sealed class ChatIntake(OwnMessages own, ConversationClocks clocks, Sig
             isNew |= Update(db, message, one);
         }
 
-        isNew |= await TakeContextAsync(db, conversation, told, cancellation);
+        isNew |= await ChatTopic.TakeAsync(db, conversation, told, cancellation);
         return isNew;
     }
 
@@ -221,36 +220,6 @@ internal sealed class ChatIntake(OwnMessages own, ConversationClocks clocks, Sig
         message.ReadAt = Now;
         if (message.State == MessageState.Sent) message.State = MessageState.Read;
         return true;
-    }
-
-    /// <summary>What the chat is about, as the newest message that tells it says; who the buyer is.</summary>
-    private static async Task<bool> TakeContextAsync(
-        SellerCenterDb db, Conversation conversation, IReadOnlyList<ToldMessage> told, CancellationToken cancellation)
-    {
-        var before = (conversation.OrderNumber, conversation.Sku, conversation.BuyerId, conversation.PostingNumber);
-        var buyer = told.FirstOrDefault(t => AuthorKinds.Of(t.Message.User.Type) == AuthorKind.Buyer)?.Message.User.Id;
-        if (!string.IsNullOrEmpty(buyer))
-        {
-            conversation.BuyerId = buyer;
-            conversation.Kind = ConversationKind.Buyer;
-        }
-
-        foreach (var context in told.OrderBy(t => t.Message.MessageId).Select(t => t.Message.Context).OfType<ChatContext>())
-        {
-            if (context.OrderNumber.Length > 0) conversation.OrderNumber = context.OrderNumber;
-            if (long.TryParse(context.Sku, out var sku) && sku > 0) conversation.Sku = sku;
-        }
-
-        if (conversation.OrderNumber is { } order && (conversation.PostingNumber is null || order != before.OrderNumber))
-        {
-            var posting = await db.Postings.AsNoTracking()
-                .Where(p => p.StoreId == conversation.StoreId && p.OrderNumber == order)
-                .OrderBy(p => p.PostingNumber).FirstOrDefaultAsync(cancellation);
-            conversation.PostingNumber = posting?.PostingNumber;
-            conversation.BuyerName = posting?.BuyerName ?? conversation.BuyerName;
-        }
-
-        return before != (conversation.OrderNumber, conversation.Sku, conversation.BuyerId, conversation.PostingNumber);
     }
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;

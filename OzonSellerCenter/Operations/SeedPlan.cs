@@ -12,7 +12,7 @@ internal sealed class SeedPlan(int storeId, StoreRules rules, DateTime now, Seed
 {
     private const double WaitingShare = 0.1;
     private const long FirstSku = 900_000_000;
-    private readonly Random _chance = new(HashCode.Combine(2026, ids.Conversation));
+    private readonly Random _chance = new((int)(2026 + ids.Conversation));
     private readonly AlertPlan _alerts = AlertPlan.Of(rules, now);
 
     public List<Posting> Postings { get; } = [];
@@ -90,7 +90,9 @@ internal sealed class SeedPlan(int storeId, StoreRules rules, DateTime now, Seed
             Total = price,
             StateAt = around,
         };
-        var product = _chance.Next(SeedTexts.Products.Length);
+
+        // In turn, so that each product asked about has been sold as well and has its name from there.
+        var product = (int)(id % SeedTexts.Products.Length);
         Items.Add(new PostingItem
         {
             Id = ++ids.Item,
