@@ -127,9 +127,8 @@ public sealed class Window : IAsyncDisposable
     /// <summary>Nothing went wrong that a person would not have noticed: console, other hosts, the app's log.</summary>
     public void AssertClean()
     {
-        Assert.Empty(Complaints);
-        Assert.Empty(Strangers);
-        Assert.Empty(_app.Errors());
+        var wrong = string.Join('\n', [.. Complaints, .. Strangers, .. _app.Errors()]);
+        Assert.True(wrong.Length == 0, wrong);
     }
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();

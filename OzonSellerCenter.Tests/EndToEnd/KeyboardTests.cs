@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace OzonSellerCenter.Tests.EndToEnd;
 
 /// <summary>From the inbox to a sent answer without a mouse.</summary>
-[Trait("Needs", "Browser"), Trait("Kind", "Long")]
+[Trait("Needs", "Browser")]
 public sealed class KeyboardTests(Browser browser)
 {
     /// <summary>More presses of Tab than this to reach a thing is no way for anybody.</summary>

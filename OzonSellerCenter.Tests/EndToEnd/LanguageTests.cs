@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace OzonSellerCenter.Tests.EndToEnd;
 
 /// <summary>The browser's language on the first visit; what was chosen after that.</summary>
-[Trait("Needs", "Browser"), Trait("Kind", "Long")]
+[Trait("Needs", "Browser")]
 public sealed class LanguageTests(Browser browser, SellerApp app) : IClassFixture<SellerApp>
 {
     [Fact]

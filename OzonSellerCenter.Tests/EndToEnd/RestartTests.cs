@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace OzonSellerCenter.Tests.EndToEnd;
 
 /// <summary>The server dies while somebody is at work; nothing typed is lost and nothing is sent twice.</summary>
-[Trait("Needs", "Browser"), Trait("Kind", "Long")]
+[Trait("Needs", "Browser")]
 public sealed class RestartTests(Browser browser)
 {
     [Fact]

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace OzonSellerCenter.Tests.EndToEnd;
 
 /// <summary>Every screen, light and dark, wide and on a phone: usable for everybody, quiet, and asking nobody else.</summary>
-[Trait("Needs", "Browser"), Trait("Kind", "Long")]
+[Trait("Needs", "Browser")]
 public sealed class ScreenTests(Browser browser, SellerApp app) : IClassFixture<SellerApp>
 {
     private static readonly string[] Pages =

@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using OzonSellerCenter.Tests.Architecture;
 
 namespace OzonSellerCenter.Tests.EndToEnd;
 
 /// <summary>The real app as a process of its own, with the sandbox on and its buyers off, so that a test can kill it like a power cut
 /// and start it again on the same data.</summary>
-public sealed class SellerApp : IAsyncDisposable, IAsyncLifetime
+public sealed partial class SellerApp : IAsyncDisposable, IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly string _data = Directory.CreateTempSubdirectory("osc-e2e-").FullName;
@@ -63,10 +64,21 @@ public sealed class SellerApp : IAsyncDisposable, IAsyncLifetime
         lock (_log) return string.Join('\n', _log);
     }
 
-    /// <summary>Lines of the log that tell of an error.</summary>
+    /// <summary>Errors in the log, each with what stands below it (the exception).</summary>
     public IReadOnlyList<string> Errors()
     {
-        lock (_log) return [.. _log.Where(line => line.Contains(" ERR ", StringComparison.Ordinal) || line.Contains(" FTL ", StringComparison.Ordinal))];
+        var errors = new List<string>();
+        lock (_log)
+        {
+            var isError = false;
+            foreach (var line in _log)
+            {
+                if (EntryStart().Match(line) is { Success: true } entry) isError = entry.Groups[1].Value is "ERR" or "FTL";
+                if (isError) errors.Add(line);
+            }
+        }
+
+        return errors;
     }
 
     public async ValueTask DisposeAsync()
@@ -107,6 +119,9 @@ public sealed class SellerApp : IAsyncDisposable, IAsyncLifetime
             return false;
         }
     }
+
+    [GeneratedRegex(@"^\d\d:\d\d:\d\d\.\d{3} (\w{3}) ")]
+    private static partial Regex EntryStart();
 
     private void Note(string? line)
     {

@@ -161,7 +161,8 @@ internal sealed class ChatIntake(OwnMessages own, ConversationClocks clocks, Sig
             isNew = true;
         }
 
-        if (told.Message.IsRead) isNew |= MarkRead(message);
+        // When it was read nobody tells; of one that comes as read not even that it was today.
+        if (told.Message.IsRead) isNew |= MarkRead(message, message.Id == 0 ? message.SentAt : Now);
         return isNew | TakeAttachments(message, content, told.Message);
     }
 
@@ -210,14 +211,14 @@ internal sealed class ChatIntake(OwnMessages own, ConversationClocks clocks, Sig
                 && ((m.Author == MessageAuthor.Seller && m.OzonMessageId <= batch.ReadThrough)
                     || (m.Author != MessageAuthor.Seller && m.OzonMessageId < batch.ReadByUsBefore)))
             .ToListAsync(cancellation);
-        foreach (var message in marked) MarkRead(message);
+        foreach (var message in marked) MarkRead(message, Now);
         return marked.Count > 0;
     }
 
-    private bool MarkRead(Message message)
+    private static bool MarkRead(Message message, DateTime at)
     {
         if (message.ReadAt is not null) return false;
-        message.ReadAt = Now;
+        message.ReadAt = at;
         if (message.State == MessageState.Sent) message.State = MessageState.Read;
         return true;
     }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace OzonSellerCenter.Data;
 
@@ -37,12 +38,16 @@ public static class DataSetup
         string.Equals(configuration["Database:Provider"], "Postgres", StringComparison.OrdinalIgnoreCase);
 
     internal static void UseSqlite(DbContextOptionsBuilder options, string connection) =>
-        options.UseSqlite(connection).AddInterceptors(new SqlitePragmas(), new VersionBump());
+        options.UseSqlite(connection).AddInterceptors(new SqlitePragmas(), new VersionBump()).ConfigureWarnings(TellOnce);
 
     // Plans with parallel workers cost about 100 ms of start-up per query on a small machine, so they are off for this application.
     internal static void UsePostgres(DbContextOptionsBuilder options, string connection) =>
         options.UseNpgsql(new Npgsql.NpgsqlConnectionStringBuilder(connection) { Options = "-c max_parallel_workers_per_gather=0" }.ConnectionString)
-            .AddInterceptors(new VersionBump());
+            .AddInterceptors(new VersionBump()).ConfigureWarnings(TellOnce);
+
+    // A failed command always throws, and who catches it knows whether it is an error or one of two rivals who looks again (RetryAsync).
+    private static void TellOnce(WarningsConfigurationBuilder warnings) => warnings.Log(
+        (RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug));
 
     /// <summary>Lets every feature ask for the common base type.</summary>
     private sealed class AnyFactory<T>(IDbContextFactory<T> inner) : IDbContextFactory<SellerCenterDb>

@@ -94,9 +94,10 @@ public sealed partial class ConversationList
             _failed = false;
             _shownRows.Start(page, Filter.Sort);
         }
-        catch (System.Data.Common.DbException)
+        catch (System.Data.Common.DbException fault)
         {
-            // Shown with a button to try again; the data layer has logged it.
+            // Shown with a button to try again.
+            Log.LogError(fault, "The list of conversations could not be read");
             _failed = true;
         }
 

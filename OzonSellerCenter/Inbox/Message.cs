@@ -69,6 +69,8 @@ public sealed class Message : IOwnedByStore
     public DateTime SentAt { get; set; }
 
     public DateTime? EditedAt { get; set; }
+
+    /// <summary>When we learned that it was read; equal to <see cref="SentAt"/> when it was read before we first saw it.</summary>
     public DateTime? ReadAt { get; set; }
     public MessageState State { get; set; } = MessageState.Received;
 

@@ -64,7 +64,9 @@ internal static class Telemetry
     }
 
     private static LogEventLevel LevelOf(HttpContext context, double elapsedMilliseconds, Exception? fault) =>
-        fault is not null || context.Response.StatusCode >= 500 ? LogEventLevel.Error
+        // Who hung up needs no answer: the work for him was given up, nothing failed.
+        fault is OperationCanceledException && context.RequestAborted.IsCancellationRequested ? LogEventLevel.Debug
+        : fault is not null || context.Response.StatusCode >= 500 ? LogEventLevel.Error
         : IsChatter(context.Request.Path) ? LogEventLevel.Debug
         : LogEventLevel.Information;
 

@@ -49,7 +49,7 @@ document.addEventListener('keydown', (event) => {
     event.metaKey ||
     event.shiftKey ||
     typing(event.target) ||
-    document.querySelector('[role="dialog"], :popover-open')
+    all('[role="dialog"], :popover-open').length
   )
     return;
   else if (event.code === 'KeyJ') done = alongRows(1);
