@@ -54,7 +54,7 @@ public sealed class AnswerInTimeTests(Browser browser)
 
         // By then every clock of the demo's own conversations has run out, so that later alerts are about this one alone.
         await app.Sandbox.AdvanceAsync(TimeSpan.FromDays(5));
-        await Storefront.OpenFirstOrderAsync(buyer);
+        await Storefront.OpenOrderAsync(buyer, await app.Sandbox.QuietOrderAsync());
         await Storefront.WriteAsync(buyer, "Когда отправите заказ? Очень жду.");
         var row = agent.Find("conversation-row").Filter(new() { HasText = "Очень жду" });
         await row.ClickAsync();

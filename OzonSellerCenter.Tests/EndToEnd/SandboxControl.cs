@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Xml;
 
 namespace OzonSellerCenter.Tests.EndToEnd;
@@ -21,6 +22,33 @@ public sealed class SandboxControl(HttpClient http)
     /// <summary>What the buyer sees, oldest first.</summary>
     public async Task<IReadOnlyList<SeenMessage>> ChatAsync(string chatId) =>
         (await http.GetFromJsonAsync<Chat>(new Uri($"/sandbox/control/chats/{chatId}", UriKind.Relative)))!.Messages;
+
+    /// <summary>A posting that waits to be packed and about which nobody has written yet.</summary>
+    public async Task<string> QuietOrderAsync()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        using var postings = await OzonAsync("/v4/posting/fbs/list", new { limit = 100, filter = new { since = now.AddDays(-30), to = now.AddDays(30), statuses = new[] { "awaiting_packaging" } } });
+        var numbers = postings.RootElement.GetProperty("postings").EnumerateArray().Select(p => p.GetProperty("posting_number").GetString()!).ToList();
+        var written = new HashSet<string>();
+        using var chats = await OzonAsync("/v3/chat/list", new { limit = 100 });
+        foreach (var chat in chats.RootElement.GetProperty("chats").EnumerateArray().Select(c => c.GetProperty("chat").GetProperty("chat_id").GetString()!))
+        {
+            using var history = await OzonAsync("/v3/chat/history", new { chat_id = chat, limit = 1 });
+            foreach (var message in history.RootElement.GetProperty("messages").EnumerateArray()) written.Add(message.GetProperty("context").GetProperty("order_number").GetString()!);
+        }
+
+        return numbers.First(n => !written.Any(order => order.Length > 0 && n.StartsWith(order, StringComparison.Ordinal)));
+    }
+
+    /// <summary>Asks the demo's Ozon as the first store.</summary>
+    private async Task<JsonDocument> OzonAsync(string method, object body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"/sandbox/ozon{method}", UriKind.Relative)) { Content = JsonContent.Create(body) };
+        request.Headers.Add("Client-Id", FirstClientId);
+        request.Headers.Add("Api-Key", $"sandbox-key-{FirstClientId}");
+        using var answer = await http.SendAsync(request);
+        return JsonDocument.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync());
+    }
 
     public Task FaultsAsync(string kind, double rate = 1, double milliseconds = 0) => PostAsync("faults", new { kind, rate, milliseconds });
 

@@ -5,11 +5,10 @@ namespace OzonSellerCenter.Tests.EndToEnd;
 /// <summary>What a buyer does on the sandbox's storefront.</summary>
 internal static class Storefront
 {
-    /// <summary>Goes to the first order of the person the shop takes the visitor for, and from there to the seller.</summary>
-    public static async Task OpenFirstOrderAsync(Window buyer)
+    /// <summary>Goes to an order, as the person whose it is, and from there to the seller.</summary>
+    public static async Task OpenOrderAsync(Window buyer, string postingNumber)
     {
-        await buyer.Page.GotoAsync("/sandbox/shop/orders");
-        await buyer.Page.Locator("a[href*='/sandbox/shop/orders/']").First.ClickAsync();
+        await buyer.Page.GotoAsync($"/sandbox/shop/orders/{postingNumber}");
         await buyer.Find("storefront-contact").ClickAsync();
         await Assertions.Expect(buyer.Find("storefront-message")).ToBeVisibleAsync();
     }
