@@ -51,6 +51,9 @@ public static class AccountsSetup
         services.AddIdentityCore<AppUser>(options =>
             {
                 options.User.RequireUniqueEmail = true;
+
+                // Names are e-mail addresses, which the forms check; Identity's own list of letters would keep o'brien@ and имя@ out.
+                options.User.AllowedUserNameCharacters = "";
                 options.Password.RequiredLength = PasswordRules.MinLength;
                 options.Password.RequiredUniqueChars = 5;
                 options.Password.RequireDigit = false;
