@@ -17,7 +17,7 @@ internal sealed class StoreGate(Databases databases, StoreSecrets secrets, Signa
     public static readonly ConnectionState[] Shut =
     [
         ConnectionState.NoKey, ConnectionState.WrongKey, ConnectionState.BadClientId, ConnectionState.OfferNotSigned, ConnectionState.KeyDeactivated,
-        ConnectionState.KeyIpBound, ConnectionState.Unreachable, ConnectionState.OzonFailing,
+        ConnectionState.KeyIpBound, ConnectionState.Unreachable, ConnectionState.OzonFailing, ConnectionState.Forbidden,
     ];
 
     public static bool IsShut(ConnectionState state) => Shut.Contains(state);

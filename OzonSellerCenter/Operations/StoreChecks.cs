@@ -10,7 +10,6 @@ namespace OzonSellerCenter.Operations;
 /// <summary>Every store: does its key open, what did Ozon last say, is anything stuck on its way out.</summary>
 internal sealed class StoreChecks(IServiceProvider services)
 {
-    private static readonly TimeSpan KeyEndsSoon = TimeSpan.FromDays(14);
     private readonly DateTime _now = services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
 
     public async IAsyncEnumerable<Finding> FindingsAsync([EnumeratorCancellation] CancellationToken cancellation)
@@ -47,7 +46,7 @@ internal sealed class StoreChecks(IServiceProvider services)
         }
 
         var words = string.Join("; ", Facts(store, open));
-        var good = store.Connection is ConnectionState.Working && !(store.KeyExpiresAt < _now + KeyEndsSoon);
+        var good = store.Connection is ConnectionState.Working && !(store.KeyExpiresAt < _now.AddDays(Store.KeyEndsSoonDays));
         return good ? Finding.Good("store", $"{name}: {words}") : Finding.Notice("store", $"{name}: {words}");
     }
 
