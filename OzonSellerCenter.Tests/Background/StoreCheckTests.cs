@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
 using OzonSellerCenter.Background;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Stores;
@@ -27,36 +28,52 @@ public sealed class StoreCheckTests
     }
 
     [Fact]
-    public async Task A_key_that_does_not_open_here_counts_as_none()
+    public async Task A_key_that_does_not_open_here_is_a_state_of_its_own_and_said_once_in_the_log()
     {
+        var log = new Lines();
         await using var test = await BackgroundTest.CreateAsync();
+        test.Get<ILoggerFactory>().AddProvider(log);
+        var sealedKey = (await test.StoreAsync()).ProtectedApiKey;
         await test.StoreAsync(s => s.ProtectedApiKey = [1, 2, 3]);
-        Assert.Equal((ConnectionState.NoKey, null), await CheckAsync(test));
+        for (var i = 0; i < 3; i++) Assert.Null(await test.Get<StoreGate>().OpenAsync(test.StoreId, Ct));
+        Assert.Equal((ConnectionState.KeyUnreadable, null), await CheckAsync(test));
+        Assert.Single(log.Said, s => s.Contains("does not open", StringComparison.Ordinal));
+
+        // The key file was put back.
+        await test.StoreAsync(s => s.ProtectedApiKey = sealedKey);
+        Answer(test, AllMethods);
+        Assert.Equal((ConnectionState.Working, null), await CheckAsync(test));
     }
 
-    [Theory]
-    [InlineData(HttpRequestError.NameResolutionError)]
-    [InlineData(HttpRequestError.ConnectionError)]
-    [InlineData(HttpRequestError.SecureConnectionError)]
-    [InlineData(HttpRequestError.ResponseEnded)]
-    public async Task An_Ozon_that_does_not_answer_is_unreachable_wherever_the_line_broke(HttpRequestError error)
+    [Fact]
+    public async Task An_Ozon_that_does_not_answer_is_unreachable_wherever_the_line_broke()
     {
         await using var test = await BackgroundTest.CreateAsync();
-        test.Ozon.Answer = (_, _) => throw new HttpRequestException(error, "the line broke");
-        Assert.Equal(ConnectionState.Unreachable, (await CheckAsync(test)).State);
+        foreach (var error in new[]
+        {
+            HttpRequestError.NameResolutionError, HttpRequestError.ConnectionError, HttpRequestError.SecureConnectionError, HttpRequestError.ResponseEnded,
+        })
+        {
+            await WorkAsync(test);
+            test.Ozon.Answer = (_, _) => throw new HttpRequestException(error, "the line broke");
+            Assert.Equal((error, ConnectionState.Unreachable), (error, (await CheckAsync(test)).State));
+        }
     }
 
-    [Theory]
-    [InlineData(HttpStatusCode.OK, "<html>gateway</html>")]
-    [InlineData(HttpStatusCode.OK, "[]")]
-    [InlineData(HttpStatusCode.OK, "{\"roles\":")]
-    [InlineData(HttpStatusCode.BadGateway, "<html>bad gateway</html>")]
-    [InlineData(HttpStatusCode.Found, "")]
-    public async Task An_answer_that_is_none_is_Ozons_fault(HttpStatusCode status, string body)
+    [Fact]
+    public async Task An_answer_that_is_none_is_Ozons_fault()
     {
         await using var test = await BackgroundTest.CreateAsync();
-        test.Ozon.Answer = (_, _) => FakeOzon.Json(body, status);
-        Assert.Equal(ConnectionState.OzonFailing, (await CheckAsync(test)).State);
+        foreach (var (status, body) in new[]
+        {
+            (HttpStatusCode.OK, "<html>gateway</html>"), (HttpStatusCode.OK, "[]"), (HttpStatusCode.OK, "{\"roles\":"),
+            (HttpStatusCode.BadGateway, "<html>bad gateway</html>"), (HttpStatusCode.Found, ""),
+        })
+        {
+            await WorkAsync(test);
+            test.Ozon.Answer = (_, _) => FakeOzon.Json(body, status);
+            Assert.Equal((body, ConnectionState.OzonFailing), (body, (await CheckAsync(test)).State));
+        }
     }
 
     [Fact]
@@ -78,29 +95,36 @@ public sealed class StoreCheckTests
         Assert.Equal(ConnectionState.Working, (await test.StoreAsync()).Connection);
     }
 
-    [Theory]
-    [InlineData("PREMIUM_PLUS", ConnectionState.Working, null)]
-    [InlineData("PREMIUM_PRO", ConnectionState.Working, null)]
-    [InlineData("PREMIUM", ConnectionState.SubscriptionRequired, "PREMIUM")]
-    [InlineData("UNSPECIFIED", ConnectionState.SubscriptionRequired, "UNSPECIFIED")]
-    public async Task Chats_need_the_right_subscription(string type, ConnectionState state, string? detail)
+    [Fact]
+    public async Task Chats_need_the_right_subscription()
     {
         await using var test = await BackgroundTest.CreateAsync();
-        Answer(test, AllMethods, type);
-        Assert.Equal((state, detail), await CheckAsync(test));
-        Assert.Equal(type, (await test.StoreAsync()).Subscription);
+        foreach (var type in new[] { "PREMIUM_PLUS", "PREMIUM", "PREMIUM_PRO", "UNSPECIFIED" })
+        {
+            await WorkAsync(test);
+            Answer(test, AllMethods, type);
+            var works = type is "PREMIUM_PLUS" or "PREMIUM_PRO";
+            Assert.Equal((works ? ConnectionState.Working : ConnectionState.SubscriptionRequired, works ? null : type), await CheckAsync(test));
+            Assert.Equal(type, (await test.StoreAsync()).Subscription);
+        }
     }
 
-    [Theory]
-    [InlineData("s.checkPremiumPlus failed: method is allowed starting from the premium plus subscription")]
-    [InlineData("Information is available starting from the premium plus subscription.")]
-    [InlineData("rpc error: code = PermissionDenied desc = not available with existing subscription")]
-    public async Task A_subscription_that_ended_is_told_by_its_403(string message)
+    [Fact]
+    public async Task A_subscription_that_ended_is_told_by_its_403()
     {
         await using var test = await BackgroundTest.CreateAsync();
-        test.Ozon.Answer = (path, _) => path == "/v1/roles" ? RolesOf(AllMethods)
-            : FakeOzon.Json($$"""{"code":7,"message":"{{message}}","details":[]}""", HttpStatusCode.Forbidden);
-        Assert.Equal((ConnectionState.SubscriptionRequired, message), await CheckAsync(test));
+        foreach (var message in new[]
+        {
+            "s.checkPremiumPlus failed: method is allowed starting from the premium plus subscription",
+            "Information is available starting from the premium plus subscription.",
+            "rpc error: code = PermissionDenied desc = not available with existing subscription",
+        })
+        {
+            await WorkAsync(test);
+            test.Ozon.Answer = (path, _) => path == "/v1/roles" ? RolesOf(AllMethods)
+                : FakeOzon.Json($$"""{"code":7,"message":"{{message}}","details":[]}""", HttpStatusCode.Forbidden);
+            Assert.Equal((ConnectionState.SubscriptionRequired, message), await CheckAsync(test));
+        }
     }
 
     [Fact]
@@ -133,10 +157,10 @@ public sealed class StoreCheckTests
     {
         var log = new Lines();
         await using var test = await BackgroundTest.CreateAsync();
-        test.Get<Microsoft.Extensions.Logging.ILoggerFactory>().AddProvider(log);
+        test.Get<ILoggerFactory>().AddProvider(log);
         Answer(test, AllMethods);
         await CheckAsync(test);
-        Assert.Empty(log.Warnings);
+        Assert.Empty(log.Said);
 
         // From 24 November to two weeks before New Year, then three days of checks.
         test.Time.Advance(TimeSpan.FromDays(24));
@@ -146,9 +170,18 @@ public sealed class StoreCheckTests
             test.Time.Advance(TimeSpan.FromHours(1));
         }
 
-        Assert.InRange(log.Warnings.Count, 3, 4);
-        Assert.All(log.Warnings, w => Assert.Contains("2027-01-01", w, StringComparison.Ordinal));
-        Assert.All(log.Warnings, w => Assert.DoesNotContain(BackgroundTest.ApiKey, w, StringComparison.Ordinal));
+        Assert.InRange(log.Said.Count, 3, 4);
+        Assert.All(log.Said, w => Assert.Contains("2027-01-01", w, StringComparison.Ordinal));
+        Assert.All(log.Said, w => Assert.DoesNotContain(BackgroundTest.ApiKey, w, StringComparison.Ordinal));
+    }
+
+    /// <summary>All is well, and the next check is due.</summary>
+    private static async Task WorkAsync(BackgroundTest test)
+    {
+        test.Time.Advance(TimeSpan.FromMinutes(20));
+        Answer(test, AllMethods);
+        Assert.Equal((ConnectionState.Working, null), await CheckAsync(test));
+        test.Time.Advance(TimeSpan.FromMinutes(20));
     }
 
     private static async Task<(ConnectionState State, string? Detail)> CheckAsync(BackgroundTest test)
@@ -168,22 +201,22 @@ public sealed class StoreCheckTests
     private static HttpResponseMessage RolesOf(IEnumerable<string> methods) =>
         FakeOzon.Json(Roles.Replace("%", string.Join(',', methods.Select(m => $"\"{m}\"")), StringComparison.Ordinal));
 
-    /// <summary>Keeps the warnings of the key check.</summary>
-    private sealed class Lines : Microsoft.Extensions.Logging.ILoggerProvider, Microsoft.Extensions.Logging.ILogger
+    /// <summary>Keeps what is said about keys from warnings on.</summary>
+    private sealed class Lines : ILoggerProvider, ILogger
     {
-        public List<string> Warnings { get; } = [];
+        public List<string> Said { get; } = [];
 
-        public Microsoft.Extensions.Logging.ILogger CreateLogger(string categoryName) => this;
+        public ILogger CreateLogger(string categoryName) => this;
 
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
-        public bool IsEnabled(Microsoft.Extensions.Logging.LogLevel logLevel) => true;
+        public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(
-            Microsoft.Extensions.Logging.LogLevel logLevel, Microsoft.Extensions.Logging.EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             var words = formatter(state, exception);
-            if (logLevel == Microsoft.Extensions.Logging.LogLevel.Warning && words.Contains("key of store", StringComparison.Ordinal)) Warnings.Add(words);
+            if (logLevel >= LogLevel.Warning && words.Contains("key of store", StringComparison.Ordinal)) Said.Add(words);
         }
 
         public void Dispose()

@@ -16,51 +16,61 @@ public sealed class StoreConnectionTests
 
     private static CancellationToken Ct => Xunit.TestContext.Current.CancellationToken;
 
-    public static TheoryData<string, string> Languages => new() { { "en-GB", "en" }, { "ru-RU", "ru" }, { "zh-CN", "zh-Hans" } };
+    private static readonly (string Formats, string Texts)[] Languages = [("en-GB", "en"), ("ru-RU", "ru"), ("zh-CN", "zh-Hans")];
 
-    [Theory, MemberData(nameof(Languages))]
-    public async Task Each_state_says_what_is_wrong_and_what_to_do_in_words_of_its_own(string formats, string texts)
+    [Fact]
+    public async Task Each_state_says_what_is_wrong_and_what_to_do_in_words_of_its_own()
     {
-        using var _ = new CultureOf(formats, texts);
         await using var bench = await TeamBench.CreateAsync();
         await using var window = StoreWindows.Open(bench, bench.Owner);
         var said = new List<(string What, string Next)>();
-        foreach (var state in Enum.GetValues<ConnectionState>())
+        foreach (var (formats, texts) in Languages)
         {
-            var box = Show(window, Settings with { Connection = state }).Find("[data-testid=connection-state]");
-            Assert.Equal(state.ToString(), box.GetAttribute("data-state"));
-            var what = box.QuerySelector("b")!.TextContent;
-            said.Add((what, box.TextContent.Replace(what, "", StringComparison.Ordinal).Trim()));
+            using var _ = new CultureOf(formats, texts);
+            foreach (var state in Enum.GetValues<ConnectionState>())
+            {
+                var box = Show(window, Settings with { Connection = state }).Find("[data-testid=connection-state]");
+                Assert.Equal(state.ToString(), box.GetAttribute("data-state"));
+                var what = box.QuerySelector("b")!.TextContent;
+                said.Add((what, box.TextContent.Replace(what, "", StringComparison.Ordinal).Trim()));
+            }
         }
 
         Assert.All(said, s => Assert.DoesNotContain("Connection", s.What + s.Next, StringComparison.Ordinal));
         Assert.All(said, s => Assert.True(s.Next.Length > 0, $"{s.What} without what to do"));
         Assert.Equal(said.Count, said.Select(s => s.What).Distinct().Count());
+        Assert.Equal(said.Count, said.Select(s => s.Next).Distinct().Count());
     }
 
-    [Theory, MemberData(nameof(Languages))]
-    public void The_inbox_names_each_state_too(string formats, string texts)
+    [Fact]
+    public void The_inbox_names_each_state_too()
     {
-        using var _ = new CultureOf(formats, texts);
         using var services = new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider();
         var inbox = services.GetRequiredService<IStringLocalizer<InboxTexts>>();
         var quiet = new[] { ConnectionState.Working, ConnectionState.NotChecked };
-        Assert.DoesNotContain(Enum.GetValues<ConnectionState>().Except(quiet), s => inbox[$"Connection_{s}"].ResourceNotFound);
+        foreach (var (formats, texts) in Languages)
+        {
+            using var _ = new CultureOf(formats, texts);
+            Assert.DoesNotContain(Enum.GetValues<ConnectionState>().Except(quiet), s => inbox[$"Connection_{s}"].ResourceNotFound);
+        }
     }
 
-    [Theory, MemberData(nameof(Languages))]
-    public async Task Each_fault_that_stops_a_pass_has_words(string formats, string texts)
+    [Fact]
+    public async Task Each_fault_that_stops_a_pass_has_words()
     {
-        using var _ = new CultureOf(formats, texts);
         await using var bench = await TeamBench.CreateAsync();
         await using var window = StoreWindows.Open(bench, bench.Owner);
-        var fault = window.Services.GetRequiredService<IStringLocalizer<StoresTexts>>()["SyncFault"].Value;
-        foreach (var kind in Enum.GetValues<OzonErrorKind>())
+        foreach (var (formats, texts) in Languages)
         {
-            var line = new SyncLine("chats", Now, 10, 10, Now.AddHours(-1), Now, kind.ToString());
-            var words = Show(window, Settings with { Sync = [line] }).Find("[data-testid=sync-line] .hint").TextContent;
-            Assert.DoesNotContain(kind.ToString(), words, StringComparison.Ordinal);
-            Assert.Equal(kind == OzonErrorKind.GarbageAnswer, words.Contains(fault, StringComparison.Ordinal));
+            using var _ = new CultureOf(formats, texts);
+            var fault = window.Services.GetRequiredService<IStringLocalizer<StoresTexts>>()["SyncFault"].Value;
+            foreach (var kind in Enum.GetValues<OzonErrorKind>())
+            {
+                var line = new SyncLine("chats", Now, 10, 10, Now.AddHours(-1), Now, kind.ToString());
+                var words = Show(window, Settings with { Sync = [line] }).Find("[data-testid=sync-line] .hint").TextContent;
+                Assert.DoesNotContain(kind.ToString(), words, StringComparison.Ordinal);
+                Assert.Equal(kind == OzonErrorKind.GarbageAnswer, words.Contains(fault, StringComparison.Ordinal));
+            }
         }
     }
 
@@ -83,20 +93,20 @@ public sealed class StoreConnectionTests
         Assert.All(shown, line => Assert.Null(line.QuerySelector(".bad")));
     }
 
-    [Theory]
-    [InlineData(15, null)]
-    [InlineData(14, "The key ends in 14 days.")]
-    [InlineData(1, "The key ends in 1 day.")]
-    [InlineData(0.5, "The key ends today.")]
-    [InlineData(-0.1, "The key is over.")]
-    [InlineData(-20, "The key is over.")]
-    public async Task A_key_that_ends_soon_is_pointed_out(double days, string? warning)
+    [Fact]
+    public async Task A_key_that_ends_soon_is_pointed_out()
     {
         using var _ = new CultureOf("en-GB", "en");
         await using var bench = await TeamBench.CreateAsync();
         await using var window = StoreWindows.Open(bench, bench.Owner);
-        var boxes = Show(window, Settings with { KeyExpiresAt = Now.AddDays(days) }).FindAll(".box b").Select(b => b.TextContent).ToList();
-        Assert.Equal(warning is null ? ["The store is connected."] : ["The store is connected.", warning], boxes);
+        foreach (var (days, warning) in new (double, string?)[]
+        {
+            (15, null), (14, "The key ends in 14 days."), (1, "The key ends in 1 day."), (0.5, "The key ends today."), (-0.1, "The key is over."), (-20, "The key is over."),
+        })
+        {
+            var boxes = Show(window, Settings with { KeyExpiresAt = Now.AddDays(days) }).FindAll(".box b").Select(b => b.TextContent).ToList();
+            Assert.Equal(warning is null ? ["The store is connected."] : ["The store is connected.", warning], boxes);
+        }
     }
 
     [Fact]

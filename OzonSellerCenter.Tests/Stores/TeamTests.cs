@@ -53,20 +53,21 @@ public sealed class TeamTests
         Assert.NotNull((await bench.Invites.AcceptAsNewAsync(token, "Анна", TeamBench.Password, Ct)).User);
     }
 
-    [Theory, InlineData("o'brien@shop.test"), InlineData("a!b#c@shop.test"), InlineData("анна@почта.рф")]
-    public async Task Whoever_can_be_invited_can_come(string email)
+    [Fact]
+    public async Task Whoever_can_be_invited_can_come_and_what_is_no_address_is_not_invited()
     {
         await using var bench = await TeamBench.CreateAsync();
-        var (user, refusal) = await bench.Invites.AcceptAsNewAsync(await bench.InviteAsync(email), "Кто-то", TeamBench.Password, Ct);
-        Assert.Null(refusal?.Key);
-        Assert.Equal(email, user!.Email);
-    }
+        foreach (var email in new[] { "o'brien@shop.test", "a!b#c@shop.test", "анна@почта.рф" })
+        {
+            var (user, refusal) = await bench.Invites.AcceptAsNewAsync(await bench.InviteAsync(email), "Кто-то", TeamBench.Password, Ct);
+            Assert.Null(refusal?.Key);
+            Assert.Equal(email, user!.Email);
+        }
 
-    [Theory, InlineData(""), InlineData("anna"), InlineData("anna@"), InlineData("Anna <anna@shop.test>"), InlineData("\"an na\"@shop.test"), InlineData("a@b@c")]
-    public async Task What_is_no_address_is_not_invited(string email)
-    {
-        await using var bench = await TeamBench.CreateAsync();
-        Assert.Equal("EmailNeeded", (await bench.Team.InviteAsync(bench.Owner, bench.StoreId, email, StoreRole.Agent, Ct)).Outcome.Refusal?.Key);
+        foreach (var email in new[] { "", "anna", "anna@", "Anna <anna@shop.test>", "\"an na\"@shop.test", "a@b@c" })
+        {
+            Assert.Equal("EmailNeeded", (await bench.Team.InviteAsync(bench.Owner, bench.StoreId, email, StoreRole.Agent, Ct)).Outcome.Refusal?.Key);
+        }
     }
 
     [Theory, MemberData(nameof(Providers))]

@@ -32,8 +32,8 @@ internal sealed class StoreCheck(
         if (isSame && now - last!.At < PauseAfter(last)) return;
         if (account is null)
         {
-            await gate.SetAsync(storeId, ConnectionState.NoKey, null, cancellation);
-            _last[storeId] = new Check(now, identity, ConnectionState.NoKey, 1);
+            await gate.SetAsync(storeId, state, null, cancellation);
+            _last[storeId] = new Check(now, identity, state, 1);
             return;
         }
 

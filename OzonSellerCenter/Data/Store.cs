@@ -86,6 +86,9 @@ public enum ConnectionState
 
     /// <summary>Ozon refuses the key in words that are not known here.</summary>
     Forbidden,
+
+    /// <summary>There is a key, encrypted with another master key than this installation's.</summary>
+    KeyUnreadable,
 }
 
 /// <summary>What a member may do in a store.</summary>

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Stores;
@@ -58,16 +57,5 @@ internal sealed class StoreChecks(IServiceProvider services)
         if (open.Count > 0) yield return $"{open.Count} on the way out, the oldest for {(_now - open.Min(c => c.CreatedAt)).TotalMinutes:0} min, {open.Count(c => c.State == CommandState.Unclear)} unclear";
     }
 
-    private bool Opens(int storeId, byte[] sealedKey)
-    {
-        try
-        {
-            services.GetRequiredService<StoreSecrets>().Unprotect(storeId, sealedKey);
-            return true;
-        }
-        catch (CryptographicException)
-        {
-            return false;
-        }
-    }
+    private bool Opens(int storeId, byte[] sealedKey) => services.GetRequiredService<StoreSecrets>().TryUnprotect(storeId, sealedKey) is not null;
 }

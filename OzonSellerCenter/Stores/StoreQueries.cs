@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using OzonSellerCenter.Data;
 
@@ -42,22 +41,11 @@ public sealed class StoreQueries(Databases databases, StoreSecrets secrets)
             .Select(s => new SyncLine(s.Kind, s.ImportedAt, s.Done, s.Total, s.FreshAt, s.FailedAt, s.Error))
             .ToListAsync(cancellation);
         var isOwner = role == StoreRole.Owner;
-        var push = isOwner && store.ProtectedPushSecret is { } box ? PushSecret(storeId, box) : null;
+
+        // After the key file was lost this page is the way to enter the key anew, so it has to open.
+        var push = isOwner && store.ProtectedPushSecret is { } box ? secrets.TryUnprotect(storeId, box) : null;
         return new StoreSettings(
             store.Id, store.Name, store.ClientId, role, store.TimeZone, store.ReturnPolicy, store.ProtectedApiKey is not null, store.Connection,
             store.ConnectionSince, isOwner ? store.ConnectionDetail : null, store.KeyExpiresAt, store.Subscription, store.SyncedAt, sync, push);
-    }
-
-    /// <summary>After the key file was lost this page is the way to enter the key anew, so it has to open.</summary>
-    private string? PushSecret(int storeId, byte[] box)
-    {
-        try
-        {
-            return secrets.Unprotect(storeId, box);
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
     }
 }
