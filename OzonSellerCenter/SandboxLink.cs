@@ -55,7 +55,8 @@ internal sealed class SandboxLink(
         await using var db = await databases.ForSystemAsync(cancellation);
         foreach (var store in await db.Stores.AsNoTracking().Where(s => s.IsSandbox && s.ProtectedPushSecret != null).ToListAsync(cancellation))
         {
-            var url = new Uri(listening.Own(), Links.Push(secrets.Unprotect(store.Id, store.ProtectedPushSecret!))).AbsoluteUri;
+            if (secrets.TryUnprotect(store.Id, store.ProtectedPushSecret!) is not { } secret) continue;
+            var url = new Uri(listening.Own(), Links.Push(secret)).AbsoluteUri;
             if (_registered.TryGetValue(store.ClientId, out var known) && known == url) continue;
             _registered[store.ClientId] = url;
             await pushes.SetUrlAsync(long.Parse(store.ClientId, CultureInfo.InvariantCulture), url, cancellation);

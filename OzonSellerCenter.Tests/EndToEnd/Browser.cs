@@ -120,6 +120,14 @@ public sealed class Window : IAsyncDisposable
         await GoAsync(path);
     }
 
+    /// <summary>Another tab of the same window, with the same session.</summary>
+    public async Task<IPage> OpenTabAsync(string path)
+    {
+        var tab = await _context.NewPageAsync();
+        await tab.GotoAsync(path);
+        return tab;
+    }
+
     /// <summary>A picture in TestResults/, for people to look at.</summary>
     public Task ShootAsync(string name) =>
         Page.ScreenshotAsync(new() { Path = Path.Combine(Sources.Root, "TestResults", $"{name}.png") });

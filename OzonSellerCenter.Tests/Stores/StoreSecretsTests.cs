@@ -27,6 +27,7 @@ public sealed class StoreSecretsTests : IDisposable
         var secrets = Open();
         var box = secrets.Protect(1, "key");
         Assert.ThrowsAny<CryptographicException>(() => secrets.Unprotect(2, box));
+        Assert.Equal((null, "key"), (secrets.TryUnprotect(2, box), secrets.TryUnprotect(1, box)));
     }
 
     [Fact]

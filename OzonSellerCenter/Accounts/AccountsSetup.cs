@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using OzonSellerCenter.Data;
@@ -29,6 +30,7 @@ public static class AccountsSetup
         services.AddHttpContextAccessor();
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, SessionWatch>();
+        services.AddScoped<CircuitHandler, SessionWatchStart>();
         AddIdentity(services);
         AddCookies(services);
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
@@ -51,6 +53,9 @@ public static class AccountsSetup
         services.AddIdentityCore<AppUser>(options =>
             {
                 options.User.RequireUniqueEmail = true;
+
+                // Names are e-mail addresses, which the forms check; Identity's own list of letters would keep o'brien@ and имя@ out.
+                options.User.AllowedUserNameCharacters = "";
                 options.Password.RequiredLength = PasswordRules.MinLength;
                 options.Password.RequiredUniqueChars = 5;
                 options.Password.RequireDigit = false;

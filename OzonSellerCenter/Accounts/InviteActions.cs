@@ -50,8 +50,7 @@ internal sealed class InviteActions(IServiceScopeFactory scopes, Databases datab
     private IQueryable<Invite> Open(SellerCenterDb db, string token)
     {
         var hash = StoreSecrets.HashOf(token);
-        var now = wall.UtcNow;
-        return db.Invites.Where(i => i.TokenHash == hash && i.AcceptedAt == null && i.ExpiresAt > now);
+        return db.OpenInvites(wall.UtcNow).Where(i => i.TokenHash == hash);
     }
 
     /// <summary>Uses the invitation up, in the caller's transaction: of two at once one gets it.</summary>

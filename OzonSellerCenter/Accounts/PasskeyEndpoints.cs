@@ -32,6 +32,7 @@ internal static class PasskeyEndpoints
         NewPasskey passkey, AccountSignIn signIn, UserManager<AppUser> people, SecondStepActions secondStep, HttpContext http)
     {
         if (await people.GetUserAsync(http.User) is not { } user) return Results.Unauthorized();
+        if (string.IsNullOrEmpty(passkey.Credential)) return Results.BadRequest();
         try
         {
             var result = await signIn.PerformPasskeyAttestationAsync(passkey.Credential);
@@ -48,5 +49,5 @@ internal static class PasskeyEndpoints
     }
 
     /// <summary>What the browser made, as JSON of the WebAuthn specification.</summary>
-    internal sealed record NewPasskey(string Credential, string? Name);
+    internal sealed record NewPasskey(string? Credential, string? Name);
 }

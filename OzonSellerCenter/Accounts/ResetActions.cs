@@ -53,7 +53,6 @@ internal sealed class ResetActions(IServiceScopeFactory scopes, Databases databa
     private IQueryable<PasswordReset> Open(SellerCenterDb db, string token)
     {
         var hash = StoreSecrets.HashOf(token);
-        var now = wall.UtcNow;
-        return db.PasswordResets.Where(r => r.TokenHash == hash && r.UsedAt == null && r.ExpiresAt > now);
+        return db.OpenResets(wall.UtcNow).Where(r => r.TokenHash == hash);
     }
 }

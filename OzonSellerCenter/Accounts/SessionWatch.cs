@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Live;
 
 namespace OzonSellerCenter.Accounts;
 
 /// <summary>Ends an open tab with its session: at once when the feed tells that something about the person changed, and within
-/// half a minute by asking the database, should a notice be lost.</summary>
+/// half a minute by asking the database, should a notice be lost. A plain request has one too, which is over before it could watch.</summary>
 internal sealed class SessionWatch : RevalidatingServerAuthenticationStateProvider
 {
     private readonly Feed _feed;
@@ -15,14 +16,15 @@ internal sealed class SessionWatch : RevalidatingServerAuthenticationStateProvid
     private readonly DemoPeople _demo;
     private readonly ILogger<SessionWatch> _log;
     private readonly CancellationTokenSource _leaving = new();
-    private bool _listening;
 
     public SessionWatch(ILoggerFactory logs, Feed feed, EventLog events, SignInSessions sessions, DemoPeople demo)
         : base(logs)
     {
         (_feed, _events, _sessions, _demo, _log) = (feed, events, sessions, demo, logs.CreateLogger<SessionWatch>());
-        AuthenticationStateChanged += Begin;
     }
+
+    /// <summary>Begins to listen; called once, when the tab's circuit opens.</summary>
+    public void Begin() => _ = ListenAsync(_leaving.Token);
 
     protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(30);
 
@@ -31,16 +33,8 @@ internal sealed class SessionWatch : RevalidatingServerAuthenticationStateProvid
 
     protected override void Dispose(bool disposing)
     {
-        AuthenticationStateChanged -= Begin;
         _leaving.Cancel();
         base.Dispose(disposing);
-    }
-
-    private void Begin(Task<AuthenticationState> state)
-    {
-        if (_listening) return;
-        _listening = true;
-        _ = ListenAsync(_leaving.Token);
     }
 
     private async Task ListenAsync(CancellationToken leaving)
@@ -73,5 +67,15 @@ internal sealed class SessionWatch : RevalidatingServerAuthenticationStateProvid
         if (!changes.Any(c => c.Kind == EventKind.Membership && c.Subject == me)) return;
         var stands = await ValidateAuthenticationStateAsync(state, leaving);
         SetAuthenticationState(Task.FromResult(stands ? state : new AuthenticationState(new())));
+    }
+}
+
+/// <summary>Tells the watch that its tab is open.</summary>
+internal sealed class SessionWatchStart(AuthenticationStateProvider states) : CircuitHandler
+{
+    public override Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        ((SessionWatch)states).Begin();
+        return Task.CompletedTask;
     }
 }

@@ -19,24 +19,27 @@ internal sealed class SetUpInput
 }
 
 /// <summary>The first run: makes the first owner and his store, for whoever can read the log of the server, once.</summary>
-internal sealed class SetUp(IServiceScopeFactory scopes, StoreSecrets secrets, TimeProvider clock, ILogger<SetUp> log)
+internal sealed class SetUp(IServiceScopeFactory scopes, Databases databases, StoreSecrets secrets, TimeProvider clock, ILogger<SetUp> log)
 {
     private byte[]? _tokenHash;
 
-    /// <summary>True while the app has nobody who could sign in.</summary>
-    public bool IsOpen => _tokenHash is not null;
+    /// <summary>True while the app has nobody who could sign in. Asked of the database as long as a token is out: another node or the
+    /// command line may have made somebody meanwhile.</summary>
+    public async Task<bool> IsOpenAsync(CancellationToken cancellation)
+    {
+        if (_tokenHash is not null && await IsAnyoneThereAsync(cancellation)) _tokenHash = null;
+        return _tokenHash is not null;
+    }
 
     /// <summary>At start: when there is nobody, prints a token to the log; only its hash is kept.</summary>
     public async Task OpenIfNobodyAsync(CancellationToken cancellation)
     {
-        await using (var work = await AccountWork.OpenAsync(scopes, null, cancellation))
-        {
-            if (await DemoPeople.AnyoneElseAsync(work.Db, cancellation)) return;
-        }
-
+        if (await IsAnyoneThereAsync(cancellation)) return;
         var token = StoreSecrets.NewSecret()[..32];
         _tokenHash = StoreSecrets.HashOf(token);
-        log.LogWarning("First run. Open {Page} and enter this set-up token: {Token}", Links.SetUp, token);
+
+        // The one secret that is meant for the log; under the name "Token" it would be masked there like all others.
+        log.LogWarning("First run. Open {Page} and enter this set-up token: {PrintedOnce}", Links.SetUp, token);
     }
 
     /// <summary>True for the token that was printed.</summary>
@@ -62,6 +65,12 @@ internal sealed class SetUp(IServiceScopeFactory scopes, StoreSecrets secrets, T
         }
 
         return await MakeAsync(work, input, cancellation);
+    }
+
+    private async Task<bool> IsAnyoneThereAsync(CancellationToken cancellation)
+    {
+        await using var db = await databases.ForSystemAsync(cancellation);
+        return await DemoPeople.AnyoneElseAsync(db, cancellation);
     }
 
     private async Task<(AppUser? Owner, Reason? Refusal)> MakeAsync(AccountWork work, SetUpInput input, CancellationToken cancellation)

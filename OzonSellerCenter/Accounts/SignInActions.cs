@@ -35,8 +35,11 @@ internal sealed class SignInActions(
         }
 
         if (!await people.CheckPasswordAsync(user, password)) return SignInAnswer.Refused;
+
+        // With a code still to come the tries stand: a known password must not buy new guesses at the code.
+        if ((await signIn.FinishAsync(user)).RequiresTwoFactor) return SignInAnswer.CodeNeeded;
         await guards.ClearAsync(user.Id, Context.RequestAborted);
-        return (await signIn.FinishAsync(user)).RequiresTwoFactor ? SignInAnswer.CodeNeeded : SignInAnswer.In;
+        return SignInAnswer.In;
     });
 
     /// <summary>With the code of an authenticator app, after the password.</summary>
@@ -49,6 +52,7 @@ internal sealed class SignInActions(
     /// <summary>With a passkey. It cannot be guessed, so a pause after wrong passwords does not stop it: who is being locked out by a stranger gets in.</summary>
     public Task<SignInAnswer> WithPasskeyAsync(string credentialJson) => LimitedAsync(async () =>
     {
+        if (credentialJson.Length == 0) return SignInAnswer.Refused;
         PasskeyAssertionResult<AppUser> result;
         try
         {

@@ -18,8 +18,8 @@ public sealed class SignInSessions(Databases databases, WallClock clock)
         var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         var now = clock.UtcNow;
         await using var db = await databases.ForSystemAsync(cancellation);
-        var idle = now - SignInSession.EndsAfterIdle;
-        await db.SignInSessions.Where(s => s.UserId == user.Id && s.SeenAt < idle).ExecuteDeleteAsync(cancellation);
+        var (idle, old) = (now - SignInSession.EndsAfterIdle, now - SignInSession.EndsAfter);
+        await db.SignInSessions.Where(s => s.UserId == user.Id && (s.SeenAt < idle || s.StartedAt < old)).ExecuteDeleteAsync(cancellation);
         db.SignInSessions.Add(new SignInSession
         {
             Id = IdOf(secret),

@@ -11,9 +11,6 @@ namespace OzonSellerCenter.Background;
 internal sealed class StoreCheck(
     OzonApi ozon, Databases databases, StoreGate gate, IOptions<SyncOptions> options, TimeProvider clock, ILogger<StoreCheck> log)
 {
-    /// <summary>A key that ends sooner is pointed out; Ozon's keys live three months.</summary>
-    public static readonly TimeSpan ExpiryWarning = TimeSpan.FromDays(14);
-
     /// <summary>What the daily work calls; a key without one of them is said to lack a role.</summary>
     private static readonly string[] Needed =
     [
@@ -35,13 +32,18 @@ internal sealed class StoreCheck(
         if (isSame && now - last!.At < PauseAfter(last)) return;
         if (account is null)
         {
-            await gate.SetAsync(storeId, ConnectionState.NoKey, null, cancellation);
-            _last[storeId] = new Check(now, identity, ConnectionState.NoKey, 1);
+            await gate.SetAsync(storeId, state, null, cancellation);
+            _last[storeId] = new Check(now, identity, state, 1);
             return;
         }
 
-        var (found, detail) = await AskAsync(storeId, account, cancellation);
+        var (found, detail, expiresAt) = await AskAsync(storeId, account, cancellation);
         await gate.SetAsync(storeId, found, detail, cancellation);
+        if (expiresAt <= now.AddDays(Store.KeyEndsSoonDays) && last?.At.Date != now.Date)
+        {
+            log.LogWarning("The key of store {StoreId} ends at {ExpiresAt:u}", storeId, expiresAt);
+        }
+
         _last[storeId] = new Check(now, identity, found, isSame && last!.State == found ? last.InARow + 1 : 1);
     }
 
@@ -50,20 +52,21 @@ internal sealed class StoreCheck(
         ? options.Value.StoreCheckSeconds
         : Math.Min(options.Value.StoreCheckSeconds, options.Value.StoreRecheckSeconds * Math.Pow(2, Math.Min(last.InARow - 1, 2))));
 
-    private async Task<(ConnectionState State, string? Detail)> AskAsync(int storeId, OzonAccount account, CancellationToken cancellation)
+    private async Task<(ConnectionState State, string? Detail, DateTime? ExpiresAt)> AskAsync(int storeId, OzonAccount account, CancellationToken cancellation)
     {
         var roles = await ozon.RolesAsync(account, cancellation);
-        if (!roles.IsOk) return (StateOf(roles.Error), roles.Error.Message);
+        if (!roles.IsOk) return (StateOf(roles.Error), roles.Error.Message, null);
+        var expiresAt = roles.Value.ExpiresAt;
         var info = await ozon.SellerInfoAsync(account, cancellation);
-        if (!info.IsOk) return (StateOf(info.Error), info.Error.Message);
-        await KeepAsync(storeId, roles.Value.ExpiresAt, info.Value.Subscription.Type, cancellation);
+        if (!info.IsOk) return (StateOf(info.Error), info.Error.Message, expiresAt);
+        await KeepAsync(storeId, expiresAt, info.Value.Subscription.Type, cancellation);
 
         var allowed = roles.Value.Roles.SelectMany(r => r.Methods).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var missing = allowed.Count == 0 ? [] : Needed.Where(method => !allowed.Contains(method)).ToList();
-        if (missing.Count > 0) return (ConnectionState.MissingRole, string.Join(", ", missing));
+        if (missing.Count > 0) return (ConnectionState.MissingRole, string.Join(", ", missing), expiresAt);
         return SubscriptionsWithChat.Contains(info.Value.Subscription.Type)
-            ? (ConnectionState.Working, null)
-            : (ConnectionState.SubscriptionRequired, info.Value.Subscription.Type);
+            ? (ConnectionState.Working, null, expiresAt)
+            : (ConnectionState.SubscriptionRequired, info.Value.Subscription.Type, expiresAt);
     }
 
     private async Task KeepAsync(int storeId, DateTime? expiresAt, string subscription, CancellationToken cancellation) => await Databases.RetryAsync(async () =>
@@ -75,13 +78,16 @@ internal sealed class StoreCheck(
         store.Subscription = subscription;
         db.Announce(storeId, EventKind.Store, "");
         await db.CommitAsync(cancellation);
-        if (expiresAt - clock.GetUtcNow().UtcDateTime <= ExpiryWarning) log.LogWarning("The key of store {StoreId} ends at {ExpiresAt:u}", storeId, expiresAt);
     });
 
-    /// <summary>Here even an error without a name for the store has one: nothing can be said but that Ozon fails.</summary>
+    /// <summary>Here even an error that says nothing about the store elsewhere has a name: it is the key itself that Ozon was asked about.</summary>
     private static ConnectionState StateOf(OzonError error) => error.Kind switch
     {
         OzonErrorKind.RateLimited or OzonErrorKind.CircuitOpen => ConnectionState.Throttled,
+        OzonErrorKind.Forbidden => ConnectionState.Forbidden,
+
+        // The line broke or the time ran out: to a person that is an Ozon that does not answer.
+        OzonErrorKind.Unclear => ConnectionState.Unreachable,
         _ => StoreGate.StateOf(error.Kind) ?? ConnectionState.OzonFailing,
     };
 

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Ozon;
@@ -17,8 +17,11 @@ internal sealed class StoreGate(Databases databases, StoreSecrets secrets, Signa
     public static readonly ConnectionState[] Shut =
     [
         ConnectionState.NoKey, ConnectionState.WrongKey, ConnectionState.BadClientId, ConnectionState.OfferNotSigned, ConnectionState.KeyDeactivated,
-        ConnectionState.KeyIpBound, ConnectionState.Unreachable, ConnectionState.OzonFailing,
+        ConnectionState.KeyIpBound, ConnectionState.Unreachable, ConnectionState.OzonFailing, ConnectionState.Forbidden,
+        ConnectionState.KeyUnreadable,
     ];
+
+    private readonly ConcurrentDictionary<int, bool> _unreadable = new();
 
     public static bool IsShut(ConnectionState state) => Shut.Contains(state);
 
@@ -40,16 +43,16 @@ internal sealed class StoreGate(Databases databases, StoreSecrets secrets, Signa
         var store = await db.Stores.AsNoTracking().Where(s => s.Id == storeId)
             .Select(s => new { s.ClientId, s.ProtectedApiKey, s.Connection }).SingleOrDefaultAsync(cancellation);
         if (store?.ProtectedApiKey is null) return (null, ConnectionState.NoKey);
-        try
+        if (secrets.TryUnprotect(storeId, store.ProtectedApiKey) is { } key)
         {
-            return (new OzonAccount(store.ClientId, secrets.Unprotect(storeId, store.ProtectedApiKey)), store.Connection);
+            _unreadable.TryRemove(storeId, out _);
+            return (new OzonAccount(store.ClientId, key), store.Connection);
         }
-        catch (CryptographicException fault)
-        {
-            log.LogError(fault, "The key of store {StoreId} does not open with this installation's master key", storeId);
-            await SetAsync(storeId, ConnectionState.NoKey, null, cancellation);
-            return (null, ConnectionState.NoKey);
-        }
+
+        // Everything that works for the store asks every few seconds; once is enough in the log.
+        if (_unreadable.TryAdd(storeId, true)) log.LogError("The key of store {StoreId} does not open with this installation's master key", storeId);
+        await SetAsync(storeId, ConnectionState.KeyUnreadable, null, cancellation);
+        return (null, ConnectionState.KeyUnreadable);
     }
 
     /// <summary>Notes what an answer says about the connection, if it says anything. Calls that failed for reasons of their own change nothing.</summary>

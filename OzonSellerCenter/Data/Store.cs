@@ -55,6 +55,9 @@ public sealed class Store : IVersioned
     /// <summary>When the key ends according to <c>/v1/roles</c>; null when unknown.</summary>
     public DateTime? KeyExpiresAt { get; set; }
 
+    /// <summary>A key that ends sooner is pointed out, days; Ozon's keys live three months.</summary>
+    public const int KeyEndsSoonDays = 14;
+
     /// <summary>Subscription according to <c>/v1/seller/info</c>, such as <c>PREMIUM_PLUS</c>.</summary>
     public string? Subscription { get; set; }
 
@@ -80,6 +83,12 @@ public enum ConnectionState
     Throttled,
     Unreachable,
     OzonFailing,
+
+    /// <summary>Ozon refuses the key in words that are not known here.</summary>
+    Forbidden,
+
+    /// <summary>There is a key, encrypted with another master key than this installation's.</summary>
+    KeyUnreadable,
 }
 
 /// <summary>What a member may do in a store.</summary>

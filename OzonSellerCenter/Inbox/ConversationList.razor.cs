@@ -73,6 +73,7 @@ public sealed partial class ConversationList
         if (changes.Any(c => c.Kind == EventKind.Membership && c.Subject == User.Id))
         {
             await ReloadAsync();
+            _recount.Release();
             return;
         }
 

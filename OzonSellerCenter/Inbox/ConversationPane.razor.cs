@@ -37,8 +37,8 @@ public sealed partial class ConversationPane
     /// <summary>The person asks for the order beside it, where it is hidden.</summary>
     [Parameter] public EventCallback OnContext { get; set; }
 
-    /// <summary>Told whenever the head was read.</summary>
-    [Parameter] public EventCallback<OpenConversation> Opened { get; set; }
+    /// <summary>Told whenever the head was read; null once the conversation is not there any more for this person.</summary>
+    [Parameter] public EventCallback<OpenConversation?> Opened { get; set; }
 
     private string Name => _head is null ? "" : _head.BuyerName ?? T[$"Nameless_{_head.Kind}"];
 
@@ -111,6 +111,7 @@ public sealed partial class ConversationPane
         if (read is not { } fresh)
         {
             (_head, _missing) = (null, true);
+            await Opened.InvokeAsync(null);
             return;
         }
 

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Stores;
@@ -10,7 +9,6 @@ namespace OzonSellerCenter.Operations;
 /// <summary>Every store: does its key open, what did Ozon last say, is anything stuck on its way out.</summary>
 internal sealed class StoreChecks(IServiceProvider services)
 {
-    private static readonly TimeSpan KeyEndsSoon = TimeSpan.FromDays(14);
     private readonly DateTime _now = services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
 
     public async IAsyncEnumerable<Finding> FindingsAsync([EnumeratorCancellation] CancellationToken cancellation)
@@ -47,7 +45,7 @@ internal sealed class StoreChecks(IServiceProvider services)
         }
 
         var words = string.Join("; ", Facts(store, open));
-        var good = store.Connection is ConnectionState.Working && !(store.KeyExpiresAt < _now + KeyEndsSoon);
+        var good = store.Connection is ConnectionState.Working && !(store.KeyExpiresAt < _now.AddDays(Store.KeyEndsSoonDays));
         return good ? Finding.Good("store", $"{name}: {words}") : Finding.Notice("store", $"{name}: {words}");
     }
 
@@ -59,16 +57,5 @@ internal sealed class StoreChecks(IServiceProvider services)
         if (open.Count > 0) yield return $"{open.Count} on the way out, the oldest for {(_now - open.Min(c => c.CreatedAt)).TotalMinutes:0} min, {open.Count(c => c.State == CommandState.Unclear)} unclear";
     }
 
-    private bool Opens(int storeId, byte[] sealedKey)
-    {
-        try
-        {
-            services.GetRequiredService<StoreSecrets>().Unprotect(storeId, sealedKey);
-            return true;
-        }
-        catch (CryptographicException)
-        {
-            return false;
-        }
-    }
+    private bool Opens(int storeId, byte[] sealedKey) => services.GetRequiredService<StoreSecrets>().TryUnprotect(storeId, sealedKey) is not null;
 }

@@ -20,7 +20,11 @@ public sealed class Invite : IOwnedByStore
     /// <summary>SHA-256 of the token in the link.</summary>
     public required byte[] TokenHash { get; init; }
 
+    /// <summary>The owner's name, for the page behind the link.</summary>
     public required string InvitedBy { get; init; }
+
+    /// <summary>His key: the link is worth as much as his right to make it.</summary>
+    public required string InvitedById { get; init; }
 
     /// <summary>By the real time, as everything that guards access.</summary>
     public DateTime ExpiresAt { get; init; }
@@ -41,6 +45,9 @@ public sealed class PasswordReset : IOwnedByStore
 
     public required string UserId { get; init; }
     public AppUser User { get; init; } = null!;
+
+    /// <summary>Key of the owner who made it: the link is worth as much as his right to make it.</summary>
+    public required string MadeBy { get; init; }
 
     /// <summary>SHA-256 of the token in the link.</summary>
     public required byte[] TokenHash { get; init; }

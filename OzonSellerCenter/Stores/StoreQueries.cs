@@ -13,7 +13,8 @@ public sealed record StoreChoice(int Id, string Name, StoreRole Role)
 /// <summary>How far one kind of data has come.</summary>
 public sealed record SyncLine(string Kind, DateTime? ImportedAt, int Done, int? Total, DateTime? FreshAt, DateTime? FailedAt, string? Error);
 
-/// <summary>A store as its settings show it; the key itself is never among it, and the push secret only for owners.</summary>
+/// <summary>A store as its settings show it; the key itself is never among it, the push secret and Ozon's words only for owners. The push
+/// secret is null also when it does not open with this installation's master key.</summary>
 public sealed record StoreSettings(
     int Id, string Name, string ClientId, StoreRole MyRole, string TimeZone, string ReturnPolicy, bool HasKey, ConnectionState Connection,
     DateTime? ConnectionSince, string? ConnectionDetail, DateTime? KeyExpiresAt, string? Subscription, DateTime? SyncedAt,
@@ -39,9 +40,12 @@ public sealed class StoreQueries(Databases databases, StoreSecrets secrets)
         var sync = await db.SyncStates.Where(s => s.StoreId == storeId).OrderBy(s => s.Kind)
             .Select(s => new SyncLine(s.Kind, s.ImportedAt, s.Done, s.Total, s.FreshAt, s.FailedAt, s.Error))
             .ToListAsync(cancellation);
-        var push = role == StoreRole.Owner && store.ProtectedPushSecret is { } box ? secrets.Unprotect(storeId, box) : null;
+        var isOwner = role == StoreRole.Owner;
+
+        // After the key file was lost this page is the way to enter the key anew, so it has to open.
+        var push = isOwner && store.ProtectedPushSecret is { } box ? secrets.TryUnprotect(storeId, box) : null;
         return new StoreSettings(
             store.Id, store.Name, store.ClientId, role, store.TimeZone, store.ReturnPolicy, store.ProtectedApiKey is not null, store.Connection,
-            store.ConnectionSince, store.ConnectionDetail, store.KeyExpiresAt, store.Subscription, store.SyncedAt, sync, push);
+            store.ConnectionSince, isOwner ? store.ConnectionDetail : null, store.KeyExpiresAt, store.Subscription, store.SyncedAt, sync, push);
     }
 }

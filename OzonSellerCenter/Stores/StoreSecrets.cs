@@ -15,6 +15,19 @@ public sealed class StoreSecrets(MasterKey master)
     /// <exception cref="CryptographicException">It belongs to another store, was changed, or the master key is another one.</exception>
     public string Unprotect(int storeId, byte[] box) => master.Open(Purpose(storeId), box);
 
+    /// <summary>The same for who can go on without it: null when it does not open here.</summary>
+    public string? TryUnprotect(int storeId, byte[] box)
+    {
+        try
+        {
+            return Unprotect(storeId, box);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>A new secret of 256 bits for an address.</summary>
     public static string NewSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 

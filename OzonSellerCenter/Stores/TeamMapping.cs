@@ -30,5 +30,24 @@ internal static class TeamSets
     {
         public DbSet<Invite> Invites => db.Set<Invite>();
         public DbSet<PasswordReset> PasswordResets => db.Set<PasswordReset>();
+
+        /// <summary>Invitations that nobody took up, in time, of somebody who still owns the store.</summary>
+        public IQueryable<Invite> OpenInvites(DateTime now)
+        {
+            var members = db.Memberships;
+            return db.Invites.Where(i => i.AcceptedAt == null && i.ExpiresAt > now
+                && members.Any(o => o.StoreId == i.StoreId && o.UserId == i.InvitedById && o.Role == StoreRole.Owner));
+        }
+
+        /// <summary>Resets not used yet, in time, of a member of the store, by somebody who still owns every store the member works in:
+        /// a new password opens them all.</summary>
+        public IQueryable<PasswordReset> OpenResets(DateTime now)
+        {
+            var members = db.Memberships;
+            return db.PasswordResets.Where(r => r.UsedAt == null && r.ExpiresAt > now
+                && members.Any(m => m.StoreId == r.StoreId && m.UserId == r.UserId)
+                && !members.Any(m => m.UserId == r.UserId
+                    && !members.Any(o => o.StoreId == m.StoreId && o.UserId == r.MadeBy && o.Role == StoreRole.Owner)));
+        }
     }
 }

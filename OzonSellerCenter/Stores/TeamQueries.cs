@@ -26,8 +26,7 @@ public sealed class TeamQueries(Databases databases, WallClock wall)
             .OrderBy(m => m.Role).ThenBy(m => m.User.DisplayName)
             .Select(m => new TeamMember(m.UserId, m.User.DisplayName, m.User.Email!, m.Role, m.User.TwoFactorEnabled, m.SinceAt))
             .ToListAsync(cancellation);
-        var now = wall.UtcNow;
-        var invites = role != StoreRole.Owner ? [] : await db.Invites.Where(i => i.StoreId == storeId && i.AcceptedAt == null && i.ExpiresAt > now)
+        var invites = role != StoreRole.Owner ? [] : await db.OpenInvites(wall.UtcNow).Where(i => i.StoreId == storeId)
             .OrderBy(i => i.Email)
             .Select(i => new OpenInvite(i.Id, i.Email, i.Role, i.InvitedBy, i.ExpiresAt))
             .ToListAsync(cancellation);

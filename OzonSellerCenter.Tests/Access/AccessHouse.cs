@@ -1,0 +1,96 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using OzonSellerCenter.Data;
+using OzonSellerCenter.Inbox;
+using OzonSellerCenter.Tests.Support;
+
+namespace OzonSellerCenter.Tests.Access;
+
+/// <summary>The whole app with two stores, the people of the table, each signed in with a browser of his own, and things to look for.</summary>
+public sealed partial class AccessHouse : IAsyncLifetime
+{
+    private static readonly byte[] Png = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3];
+    private readonly Dictionary<Who, Visitor> _visitors = [];
+    private readonly Dictionary<Who, CurrentUser> _people = [];
+    private Dictionary<string, long> _ids = [];
+
+    public WebApp App { get; } = new();
+
+    public int StoreId { get; private set; }
+
+    public int OtherStoreId { get; private set; }
+
+    public Visitor this[Who who] => _visitors[who];
+
+    public CurrentUser PersonOf(Who who) => _people[who];
+
+    public async ValueTask InitializeAsync()
+    {
+        StoreId = await App.AddStoreAsync("1000001");
+        OtherStoreId = await App.AddStoreAsync("1000002");
+        _visitors[Who.Anonymous] = App.Visit();
+        foreach (var (who, store, role) in new[]
+        {
+            (Who.Owner, StoreId, StoreRole.Owner), (Who.Agent, StoreId, StoreRole.Agent), (Who.Support, StoreId, StoreRole.Support), (Who.Other, OtherStoreId, StoreRole.Owner),
+        })
+        {
+            var email = $"{who}@shop.test".ToLowerInvariant();
+            _people[who] = await App.AddPersonAsync(email, store, role);
+            _visitors[who] = App.Visit();
+            Assert.Equal("/", (await _visitors[who].SignInAsync(email)).Location);
+        }
+
+        _ids = await FurnishAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var visitor in _visitors.Values) visitor.Dispose();
+        await App.DisposeAsync();
+    }
+
+    /// <summary>The address with ids put in; with <paramref name="missing"/>, ids that never were.</summary>
+    internal string PathOf(AccessRule access, bool missing = false) =>
+        Named().Replace(access.Path, name => $"{(missing ? _ids[name.Groups[1].Value] + 1_000_000 : _ids[name.Groups[1].Value])}");
+
+    /// <param name="accept">What the caller wants: a browser that opens an address, or a program.</param>
+    internal Task<Page> AskAsync(AccessRule access, Who who, bool missing = false, string accept = "text/html") =>
+        this[who].SendAsync(new HttpMethod(access.Route.Split(' ')[0]), PathOf(access, missing), null, ("Accept", accept));
+
+    /// <summary>What differs from answer to answer for everybody: nonces of the circuit, times, and the id that was asked for.</summary>
+    internal string Comparable(Page page) =>
+        $"{(int)page.Status} {page.Location}\n{string.Join('\n', page.Headers.Where(h => h.Key is not "Date").OrderBy(h => h.Key).Select(h => $"{h.Key}: {h.Value}"))}\n"
+        + Nonces().Replace(page.Body, "").Replace(page.Path, "(path)", StringComparison.Ordinal).Replace(WebUtility.UrlEncode(page.Path), "(path)", StringComparison.Ordinal);
+
+    private async Task<Dictionary<string, long>> FurnishAsync()
+    {
+        var stored = await App.Get<AttachmentFiles>().SaveAsync(new MemoryStream(Png), 1000, CancellationToken.None);
+        await using var db = await App.Databases.ForSystemAsync(CancellationToken.None);
+        var conversation = new Conversation { StoreId = StoreId, OzonChatId = "chat-1", Kind = ConversationKind.Buyer, BuyerName = "Дмитрий Л." };
+        db.Conversations.Add(conversation);
+        await db.CommitAsync(CancellationToken.None);
+        var message = new Message
+        {
+            StoreId = StoreId,
+            ConversationId = conversation.Id,
+            Author = MessageAuthor.Buyer,
+            Text = "Где заказ?",
+            SentAt = App.Wall.GetUtcNow().UtcDateTime,
+            OzonMessageId = 1,
+            State = MessageState.Received,
+        };
+        db.Messages.Add(message);
+        await db.CommitAsync(CancellationToken.None);
+        var file = new Attachment { StoreId = StoreId, ConversationId = conversation.Id, MessageId = message.Id, Name = "фото.png", IsImage = true, Sha256 = stored!.Sha256 };
+        var draft = new Attachment { StoreId = StoreId, ConversationId = conversation.Id, DraftOf = _people[Who.Agent].Id, Name = "черновик.png", IsImage = true, Sha256 = stored.Sha256 };
+        db.Attachments.AddRange(file, draft);
+        await db.CommitAsync(CancellationToken.None);
+        return new() { ["conversation"] = conversation.Id, ["attachment"] = file.Id, ["draft"] = draft.Id };
+    }
+
+    [GeneratedRegex(@"\{(\w+)\}")]
+    private static partial Regex Named();
+
+    [GeneratedRegex("""<!--Blazor.*?-->|data-server-now="\d+"|<input type="hidden" name="__RequestVerificationToken"[^>]*>""", RegexOptions.Singleline)]
+    private static partial Regex Nonces();
+}

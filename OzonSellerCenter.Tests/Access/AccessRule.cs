@@ -1,0 +1,78 @@
+namespace OzonSellerCenter.Tests.Access;
+
+/// <summary>Who asks. The first four belong to one store (anonymous to none), the last owns another one.</summary>
+public enum Who
+{
+    Anonymous,
+    Owner,
+    Agent,
+    Support,
+    Other,
+}
+
+/// <summary>What every address answers to everybody. A route that is not in the table fails a test, so nobody forgets to think about it.</summary>
+/// <param name="Route">The method and the pattern as the app maps it.</param>
+/// <param name="Path">An address that fits: <c>{conversation}</c>, <c>{attachment}</c> and <c>{draft}</c> stand for ids in the store of the
+/// first four; <c>{draft}</c> is a file on the agent's draft.</param>
+/// <param name="Anonymous">Expected status; <c>302</c> is the way to the sign-in page.</param>
+internal sealed record AccessRule(string Route, string Path, int Anonymous, int Owner, int Agent, int Support, int Other)
+{
+    /// <summary>Everything outside the sandbox. Pages answer every signed-in person alike: what they show is read by the open tab,
+    /// with the eyes of the person, and an id of others shows what a missing one shows.</summary>
+    public static readonly AccessRule[] Table =
+    [
+        Page("/inbox"),
+        Page("/inbox/{Id:long}", "/inbox/{conversation}"),
+        Page("/due"),
+        Page("/settings/store"),
+        Page("/settings/team"),
+        Page("/settings/profile"),
+        new("GET /", "/", 302, 302, 302, 302, 302),
+
+        ForAll("GET /sign-in/code", "/sign-in/code", 302),
+        ForAll("GET /sign-out", "/sign-out", 302, 200),
+        new("GET /sign-in", "/sign-in", 200, 302, 302, 302, 302),
+        ForAll("GET /set-up", "/set-up", 302),
+        ForAll("GET /invite/{token}", "/invite/0123", 404),
+        ForAll("GET /reset/{token}", "/reset/0123", 404),
+        Page("/not-found"),
+
+        Inside("GET /files/attachments/{id:long}", "/files/attachments/{attachment}"),
+        new("GET /files/attachments/{id:long}", "/files/attachments/{draft}", 302, 404, 200, 404, 404),
+        Inside("GET /inbox/{id:long}/transcript", "/inbox/{conversation}/transcript"),
+        Inside("GET /inbox/{id:long}/transcript", "/inbox/{conversation}/transcript?format=json"),
+
+        ForAll("POST /sign-in/passkey-options", "/sign-in/passkey-options", 200),
+        ForAll("POST /settings/profile/passkey-options", "/settings/profile/passkey-options", 401, 200),
+        ForAll("POST /settings/profile/passkeys", "/settings/profile/passkeys", 401, 400),
+
+        ForAll("POST /hubs/alerts/negotiate", "/hubs/alerts/negotiate?negotiateVersion=1", 401, 200),
+        ForAll("GET /hubs/alerts", "/hubs/alerts?id=0123", 401, 404),
+        ForAll("POST /_blazor/negotiate", "/_blazor/negotiate?negotiateVersion=1", 401, 200),
+        ForAll("GET /_blazor", "/_blazor?id=0123", 401, 404),
+        ForAll("POST /_blazor/disconnect", "/_blazor/disconnect", 401, 400),
+        ForAll("GET /_blazor/initializers", "/_blazor/initializers", 401, 200),
+
+        ForAll("GET /health/live", "/health/live", 200),
+        ForAll("GET /health/ready", "/health/ready", 200),
+        ForAll("GET /time", "/time", 200),
+        ForAll("POST /ozon/push/{secret:maxlength(200)}", "/ozon/push/0123", 404),
+    ];
+
+    public int Of(Who who) => who switch
+    {
+        Who.Anonymous => Anonymous,
+        Who.Owner => Owner,
+        Who.Agent => Agent,
+        Who.Support => Support,
+        _ => Other,
+    };
+
+    private static AccessRule Page(string pattern, string? path = null) => new($"GET {pattern}", path ?? pattern, 302, 200, 200, 200, 200);
+
+    /// <summary>A thing of the store: its members see it, for everybody else it is not there.</summary>
+    private static AccessRule Inside(string route, string path) => new(route, path, 302, 200, 200, 200, 404);
+
+    private static AccessRule ForAll(string route, string path, int anonymous, int? signedIn = null) =>
+        new(route, path, anonymous, signedIn ?? anonymous, signedIn ?? anonymous, signedIn ?? anonymous, signedIn ?? anonymous);
+}
