@@ -38,7 +38,7 @@ public sealed class PushTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await _receiver.DisposeAsync();
+        await _receiver.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1));
         await _host.DisposeAsync();
     }
 

@@ -80,6 +80,9 @@ internal sealed class ShopSeed(SandboxOptions options)
     private static IEnumerable<SellerKey> Keys(long clientId, DateTime now)
     {
         yield return Key("", "Admin", 80);
+
+        // Real keys look like this one, and some clients refuse what does not.
+        yield return new SellerKey { ClientId = clientId, Key = $"5a4db0c5-0000-4000-8000-{clientId:D12}", RoleNames = "Admin", ExpiresAt = now.AddDays(80) };
         if (clientId != 1000001)
             yield break;
         yield return Key("-readonly", "Posting FBS,Rating", 60);
