@@ -16,7 +16,7 @@ namespace OzonSellerCenter;
 /// <summary>Does for the bundled sandbox what a person does in Ozon's cabinet: gives it the address to push to. It also tells open pages
 /// when the sandbox's clock was moved, and lets the demo stores begin anew when it is reset. Part of the composition: neither side knows the other.</summary>
 internal sealed class SandboxLink(
-    SandboxPushes pushes, SandboxReset reset, SandboxClock clock, ClockJumps jumps, Databases databases, Feed feed, FreshStart fresh,
+    SandboxPushes pushes, SandboxData sandbox, SandboxReset reset, SandboxClock clock, ClockJumps jumps, Databases databases, Feed feed, FreshStart fresh,
     StoreSecrets secrets, ListeningAddress listening, IHostApplicationLifetime lifetime) : BackgroundService
 {
     /// <summary>Points the Seller API's client at the bundled sandbox, unless the settings name another address.</summary>
@@ -30,9 +30,10 @@ internal sealed class SandboxLink(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         clock.Moved += (_, _) => jumps.Tell();
-        reset.Around = work => fresh.AroundAsync(work, DemoStoresAsync);
+        reset.Around = BeginAnewAsync;
         using var listener = feed.Listen();
         if (!await StartedAsync(stoppingToken)) return;
+        await LookWhetherItIsTheSameAsync(stoppingToken);
         await RegisterAsync(stoppingToken);
         await foreach (var changes in listener.ReadAsync(stoppingToken))
         {
@@ -49,6 +50,26 @@ internal sealed class SandboxLink(
         await started.Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return !stopping.IsCancellationRequested;
     }
+
+    private async Task BeginAnewAsync(Func<Task> work) => await fresh.AroundAsync(
+        async () =>
+        {
+            await work();
+            return await OriginAsync();
+        },
+        await DemoStoresAsync());
+
+    /// <summary>The sandbox's file may be another one than last time: deleted, or made anew by a newer version.</summary>
+    private async Task LookWhetherItIsTheSameAsync(CancellationToken stopping)
+    {
+        var origin = await OriginAsync();
+        foreach (var storeId in await DemoStoresAsync())
+        {
+            if (!await fresh.IsFromAsync(storeId, origin, stopping)) await fresh.AroundAsync(OriginAsync, [storeId]);
+        }
+    }
+
+    private async Task<string> OriginAsync() => $"sandbox {await sandbox.FirstDayAsync():O}";
 
     private async Task<List<int>> DemoStoresAsync()
     {

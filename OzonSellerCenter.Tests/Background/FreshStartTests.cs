@@ -41,8 +41,20 @@ public sealed class FreshStartTests
         await SayAsync(ozon, shop, "Вчера");
         Assert.Equal(seeded.Count + 1, (await ChatsAsync(shop)).Count);
 
-        await shop.Get<FreshStart>().AroundAsync(() => ozon.Get<SandboxReset>().RunAsync(Ct), () => Task.FromResult<List<int>>([shop.StoreId]));
+        var fresh = shop.Get<FreshStart>();
+        Assert.True(await fresh.IsFromAsync(shop.StoreId, "before", Ct));
+        Assert.False(await fresh.IsFromAsync(shop.StoreId, "another", Ct));
+        var first = await ozon.Get<SandboxData>().FirstDayAsync(Ct);
+        await fresh.AroundAsync(
+            async () =>
+            {
+                await ozon.Get<SandboxReset>().RunAsync(Ct);
+                return "after";
+            },
+            [shop.StoreId]);
         await shop.SettleAsync();
+        Assert.True(await fresh.IsFromAsync(shop.StoreId, "after", Ct));
+        Assert.NotEqual(first, await ozon.Get<SandboxData>().FirstDayAsync(Ct));
         Assert.Equal(seeded, await ChatsAsync(shop));
         Assert.False(await shop.ReadAsync(db => db.Messages.AnyAsync(m => m.Text == "Вчера", Ct)));
         Assert.Equal(200, await shop.ReadAsync(db => db.Postings.CountAsync(Ct)));

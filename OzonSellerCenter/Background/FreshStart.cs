@@ -20,14 +20,20 @@ internal sealed class FreshStart(Schedule schedule, Databases databases, Signals
     /// <summary>So many conversations are told one by one that they are gone; a screen holds far fewer.</summary>
     private const int ToldAtMost = 1000;
 
-    /// <summary>Does <paramref name="change"/> while nothing runs by itself, forgets what these stores had from Ozon, and imports them again.</summary>
-    public async Task AroundAsync(Func<Task> change, Func<Task<List<int>>> storeIds)
+    /// <summary>Key of the row that says which Ozon the store's data is from.</summary>
+    private const string Kind = "origin";
+
+    /// <summary>Does <paramref name="change"/> while nothing runs by itself, then forgets what these stores had from another Ozon than the one
+    /// there is now, and imports them again.</summary>
+    /// <param name="change">What makes it another Ozon; it gives the name of the new one.</param>
+    /// <param name="storeIds">The stores it is about.</param>
+    public async Task AroundAsync(Func<Task<string>> change, IReadOnlyList<int> storeIds)
     {
         await schedule.StopAsync(CancellationToken.None);
         try
         {
-            await change();
-            foreach (var storeId in await storeIds()) await ForgetAsync(storeId);
+            var origin = await change();
+            foreach (var storeId in storeIds) await ForgetAsync(storeId, origin);
         }
         finally
         {
@@ -36,7 +42,17 @@ internal sealed class FreshStart(Schedule schedule, Databases databases, Signals
         }
     }
 
-    private Task ForgetAsync(int storeId) => Databases.RetryAsync(async () =>
+    /// <summary>Whether the store's data is from this Ozon. A store that says nothing of its origin is taken to be, from now on.</summary>
+    public async Task<bool> IsFromAsync(int storeId, string origin, CancellationToken cancellation)
+    {
+        await using var db = await databases.ForStoreAsync(storeId, cancellation);
+        if (await db.SyncStates.SingleOrDefaultAsync(s => s.StoreId == storeId && s.Kind == Kind, cancellation) is { } known) return known.Cursor == origin;
+        db.SyncStates.Add(new SyncState { StoreId = storeId, Kind = Kind, Cursor = origin });
+        await db.CommitAsync(cancellation);
+        return true;
+    }
+
+    private Task ForgetAsync(int storeId, string origin) => Databases.RetryAsync(async () =>
     {
         await using var db = await databases.ForStoreAsync(storeId, CancellationToken.None);
         await using var transaction = await db.Database.BeginTransactionAsync();
@@ -47,6 +63,7 @@ internal sealed class FreshStart(Schedule schedule, Databases databases, Signals
             await db.Database.ExecuteSqlRawAsync(delete, storeId);
         }
 
+        db.SyncStates.Add(new SyncState { StoreId = storeId, Kind = Kind, Cursor = origin });
         await db.Stores.Where(s => s.Id == storeId).ExecuteUpdateAsync(set => set.SetProperty(s => s.SyncedAt, (DateTime?)null));
         foreach (var id in gone) db.Announce(storeId, EventKind.Conversation, $"{id}");
         db.Announce(storeId, EventKind.Alert, "");

@@ -18,6 +18,8 @@ internal sealed class PostingSync(
     /// <summary>Each look reaches back behind the last one: Ozon's lists are filled late.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(10);
 
+    private readonly LessOften _refused = new(clock);
+
     private static readonly PostingBlocks Blocks = new() { AnalyticsData = true };
     private static readonly PostingDetailBlocks DetailBlocks = new() { AnalyticsData = true };
 
@@ -58,7 +60,7 @@ internal sealed class PostingSync(
         if (await gate.OpenAsync(storeId, cancellation) is not { } store) return;
         var before = await progress.ReadAsync(storeId, Kind, cancellation);
         var asked = new HashSet<long>();
-        var except = new List<long>();
+        var except = _refused.Resting;
         var hasFailed = false;
         while (await MarkedAsync(storeId, except, cancellation) is { Count: > 0 } marked)
         {
@@ -75,6 +77,7 @@ internal sealed class PostingSync(
                 var answer = await ozon.PostingAsync(store.Account, new PostingGetRequest { PostingNumber = number, With = DetailBlocks }, cancellation);
                 if (answer.IsOk)
                 {
+                    _refused.Answered(id);
                     await Databases.RetryAsync(() => TakeAsync(storeId, [answer.Value.Result with { PostingNumber = number }], askedAt, true, cancellation));
                 }
                 else if (answer.Error.Kind is OzonErrorKind.NotFound)
@@ -84,6 +87,7 @@ internal sealed class PostingSync(
                 else
                 {
                     hasFailed = true;
+                    _refused.Failed(id, answer.Error.Kind);
                     except.Add(id);
                     await gate.NoteAsync(storeId, answer.Error, cancellation);
                     if (await gate.OpenAsync(storeId, cancellation) is null) return;
