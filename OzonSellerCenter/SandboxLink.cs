@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using OzonSellerCenter.Background;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Live;
 using OzonSellerCenter.Operations;
@@ -13,10 +14,10 @@ using OzonSellerCenter.Stores;
 namespace OzonSellerCenter;
 
 /// <summary>Does for the bundled sandbox what a person does in Ozon's cabinet: gives it the address to push to. It also tells open pages
-/// when the sandbox's clock was moved. Part of the composition: neither side knows the other.</summary>
+/// when the sandbox's clock was moved, and lets the demo stores begin anew when it is reset. Part of the composition: neither side knows the other.</summary>
 internal sealed class SandboxLink(
-    SandboxPushes pushes, SandboxClock clock, ClockJumps jumps, Databases databases, Feed feed, StoreSecrets secrets,
-    ListeningAddress listening, IHostApplicationLifetime lifetime) : BackgroundService
+    SandboxPushes pushes, SandboxData sandbox, SandboxReset reset, SandboxClock clock, ClockJumps jumps, Databases databases, Feed feed, FreshStart fresh,
+    StoreSecrets secrets, ListeningAddress listening, IHostApplicationLifetime lifetime) : BackgroundService
 {
     /// <summary>Points the Seller API's client at the bundled sandbox, unless the settings name another address.</summary>
     public static void Add(IServiceCollection services, IConfiguration settings)
@@ -29,8 +30,10 @@ internal sealed class SandboxLink(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         clock.Moved += (_, _) => jumps.Tell();
+        reset.Around = BeginAnewAsync;
         using var listener = feed.Listen();
         if (!await StartedAsync(stoppingToken)) return;
+        await LookWhetherItIsTheSameAsync(stoppingToken);
         await RegisterAsync(stoppingToken);
         await foreach (var changes in listener.ReadAsync(stoppingToken))
         {
@@ -42,10 +45,36 @@ internal sealed class SandboxLink(
     private async Task<bool> StartedAsync(CancellationToken stopping)
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var onStart = lifetime.ApplicationStarted.Register(started.SetResult);
+        await using var onStart = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
         await using var onStop = stopping.Register(() => started.TrySetCanceled(stopping));
         await started.Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return !stopping.IsCancellationRequested;
+    }
+
+    private async Task BeginAnewAsync(Func<Task> work) => await fresh.AroundAsync(
+        async () =>
+        {
+            await work();
+            return await OriginAsync();
+        },
+        await DemoStoresAsync());
+
+    /// <summary>The sandbox's file may be another one than last time: deleted, or made anew by a newer version.</summary>
+    private async Task LookWhetherItIsTheSameAsync(CancellationToken stopping)
+    {
+        var origin = await OriginAsync();
+        foreach (var storeId in await DemoStoresAsync())
+        {
+            if (!await fresh.IsFromAsync(storeId, origin, stopping)) await fresh.AroundAsync(OriginAsync, [storeId]);
+        }
+    }
+
+    private async Task<string> OriginAsync() => $"sandbox {await sandbox.FirstDayAsync():O}";
+
+    private async Task<List<int>> DemoStoresAsync()
+    {
+        await using var db = await databases.ForSystemAsync(CancellationToken.None);
+        return await db.Stores.Where(s => s.IsSandbox).Select(s => s.Id).ToListAsync();
     }
 
     private readonly Dictionary<string, string> _registered = [];

@@ -144,7 +144,7 @@ public sealed class LiveShop : IAsyncDisposable
     /// <summary>Stops without a word, as a machine that loses power: nothing is finished, nothing is tidied.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _app.DisposeAsync();
+        await _app.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1));
         if (!_ownsFolder) return;
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);

@@ -189,7 +189,7 @@ public sealed class OutboxTests
             for (var i = 0; i < 5; i++) await test.ReplyAsync(chat, $"Часть {i}");
         }
 
-        while ((await test.Claims.AheadAsync(Ct)).Open > 0)
+        for (var round = 0; round < 100 && (await test.Claims.AheadAsync(Ct)).Open > 0; round++)
         {
             var due = await test.DueAsync();
             await Task.WhenAll(due.SelectMany(d => Enumerable.Range(0, 3).Select(_ => Task.Run(() => test.Dispatcher.DispatchAsync(d, Ct), Ct))));
@@ -286,7 +286,7 @@ public sealed class OutboxTests
             return await test.ReadAsync(db => db.OutboundCommands.AnyAsync(c => c.Key == "broken" && c.State == CommandState.Failed, Ct));
         }, "the broken command is given up");
         await stop.CancelAsync();
-        await running;
+        await running.WaitAsync(TimeSpan.FromMinutes(1), Ct);
         Assert.Equal(8, await test.ReadAsync(db => db.OutboundCommands.Where(c => c.Key == "broken").Select(c => c.Failures).SingleAsync(Ct)));
     }
 

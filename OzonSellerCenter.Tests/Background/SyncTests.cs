@@ -76,6 +76,25 @@ public sealed class SyncTests
     }
 
     [Fact]
+    public async Task A_chat_that_is_gone_is_asked_for_less_and_less_often_and_does_not_keep_the_import_from_ending()
+    {
+        await using var test = await BackgroundTest.CreateAsync();
+        foreach (var chat in Chats(3)) test.Ozon.Say(chat, "Здравствуйте!");
+        var gone = Chats(3).First();
+        test.Ozon.Answer = (path, body) => path == "/v3/chat/history" && (string)body["chat_id"]! == gone ? Refusal(404, "chat not found") : null;
+        await test.Get<ChatSync>().PollAsync(test.StoreId, Ct);
+        for (var second = 0; second < 3600; second += 5)
+        {
+            await test.Get<ChatSync>().ReadMarkedAsync(test.StoreId, Ct);
+            test.Time.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        Assert.InRange(test.Ozon.Calls.Count(c => (string?)c.Body["chat_id"] == gone), 8, 14);
+        Assert.NotNull((await test.ReadAsync(db => db.SyncStates.SingleAsync(Ct))).ImportedAt);
+        Assert.Equal(2, await test.ReadAsync(db => db.Messages.CountAsync(Ct)));
+    }
+
+    [Fact]
     public async Task A_message_whose_push_was_lost_is_found_by_the_poll()
     {
         await using var test = await BackgroundTest.CreateAsync();

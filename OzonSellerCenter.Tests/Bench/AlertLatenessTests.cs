@@ -90,7 +90,9 @@ public sealed class AlertLatenessTests
     private static async Task<List<(long AlertId, DateTime At)>> HearAsync(OzonSellerCenter.Live.Feed.Listener listener)
     {
         var heard = new List<(long, DateTime)>();
-        await foreach (var notices in listener.ReadAsync(Ct))
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        limit.CancelAfter(10 * Spread);
+        await foreach (var notices in listener.ReadAsync(limit.Token))
         {
             var at = TimeProvider.System.GetUtcNow().UtcDateTime;
             heard.AddRange(notices.Where(n => n.Kind == EventKind.Alert).Select(n => (long.Parse(n.Subject, CultureInfo.InvariantCulture), at)));

@@ -64,7 +64,7 @@ public sealed class ConversationPaneTests : IDisposable
         await using var window = shop.WindowOf(shop.Agent);
         var pane = window.Open(shop.Agent, conversation);
         pane.WaitForElement("[data-testid=message]", Limit);
-        pane.WaitForState(() => shop.ReadAsync(db => db.Conversations.Select(c => c.Unread).SingleAsync(Ct)).GetAwaiter().GetResult() == 0, Limit);
+        await ClockTest.UntilAsync(() => shop.ReadAsync(db => db.Conversations.AllAsync(c => c.Unread == 0, Ct)), "nothing unread");
         Assert.Contains("1 new", pane.Find(".day.new").TextContent, StringComparison.Ordinal);
     }
 

@@ -22,6 +22,9 @@ public sealed class AlertHubTests
 {
     private static readonly DateTime Noon = new(2026, 11, 24, 12, 0, 0, DateTimeKind.Utc);
 
+    /// <summary>Nothing here takes a second; what takes a minute hangs.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -99,7 +102,7 @@ public sealed class AlertHubTests
             return Task.CompletedTask;
         };
         await test.SignOutAsync(ears.SignInOf(test.Clock.Owner));
-        await closed.Task.WaitAsync(TimeSpan.FromMinutes(1), Ct);
+        await closed.Task.WaitAsync(Patience, Ct);
     }
 
     [Fact]
@@ -127,19 +130,19 @@ public sealed class AlertHubTests
             var heard = new ConcurrentQueue<AlertMessage>();
             connection.On<AlertMessage>("alert", heard.Enqueue);
             _people[user.Id] = (connection, heard);
-            await connection.StartAsync(Ct);
+            await connection.StartAsync(Ct).WaitAsync(Patience, Ct);
             return connection;
         }
 
         public Task<IReadOnlyList<AlertMessage>> SinceAsync(CurrentUser user, long last) =>
-            _people[user.Id].Connection.InvokeAsync<IReadOnlyList<AlertMessage>>("Since", last, Ct);
+            _people[user.Id].Connection.InvokeAsync<IReadOnlyList<AlertMessage>>("Since", last, Ct).WaitAsync(Patience, Ct);
 
         public Task UntilAsync(CurrentUser user, int count) =>
             ClockTest.UntilAsync(() => Task.FromResult(_people[user.Id].Heard.Count >= count), $"{count} alerts heard");
 
         public async ValueTask DisposeAsync()
         {
-            foreach (var (connection, _) in _people.Values) await connection.DisposeAsync();
+            foreach (var (connection, _) in _people.Values) await connection.DisposeAsync().AsTask().WaitAsync(Patience);
         }
     }
 
@@ -204,8 +207,8 @@ public sealed class AlertHubTests
 
         public async ValueTask DisposeAsync()
         {
-            await _app.StopAsync(CancellationToken.None);
-            await _app.DisposeAsync();
+            await _app.StopAsync(CancellationToken.None).WaitAsync(Patience);
+            await _app.DisposeAsync().AsTask().WaitAsync(Patience);
             await Clock.DisposeAsync();
         }
     }

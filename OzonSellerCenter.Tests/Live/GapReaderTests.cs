@@ -22,7 +22,9 @@ public sealed class GapReaderTests
         }
 
         var heard = new List<StoreEvent>();
-        await foreach (var batch in listener.ReadAsync(Ct))
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        limit.CancelAfter(TimeSpan.FromMinutes(1));
+        await foreach (var batch in listener.ReadAsync(limit.Token))
         {
             heard.AddRange(batch);
             if (heard.Count == 10) break;

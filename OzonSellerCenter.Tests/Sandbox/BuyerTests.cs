@@ -36,6 +36,20 @@ public sealed class BuyerTests
     }
 
     [Fact]
+    public void What_they_say_fits_the_product()
+    {
+        var talk = new BuyerTalk();
+        var chance = new Random(1);
+        var aboutLinen = Enumerable.Range(0, 500).Select(_ => talk.Draw("got", chance, "textile")).ToHashSet();
+        var aboutKettles = Enumerable.Range(0, 500).Select(_ => talk.Draw("got", chance, "kettle")).ToHashSet();
+        Assert.DoesNotContain(aboutLinen, line => line.Contains("включаться", StringComparison.Ordinal));
+        Assert.Contains(aboutKettles, line => line.Contains("включаться", StringComparison.Ordinal));
+        Assert.Contains(aboutLinen, line => line.Contains("размер", StringComparison.Ordinal));
+        foreach (var moment in (string[])["product", "open", "way", "got", "gone", "reply", "review5", "review3", "review1"])
+            Assert.NotEmpty(talk.Draw(moment, chance));
+    }
+
+    [Fact]
     public async Task They_read_and_answer_what_the_seller_wrote()
     {
         await using var host = await SandboxHost.StartAsync();

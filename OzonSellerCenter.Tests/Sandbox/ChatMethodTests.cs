@@ -43,6 +43,7 @@ public sealed class ChatMethodTests : IAsyncLifetime
                 ids.Add((string)chat!["chat"]!["chat_id"]!);
                 last.Add((long)chat["last_message_id"]!);
             }
+            Assert.InRange(ids.Count, 1, 100);
             (cursor, more) = ((string)page["cursor"]!, (bool)page["has_next"]!);
         }
         while (more);

@@ -63,6 +63,13 @@ public sealed class ContractTests
             ["limit"] = 100,
             ["with"] = AllParts.DeepClone(),
         });
+        await CheckedAsync(host, "/v3/posting/fbs/unfulfilled/list", new JsonObject
+        {
+            ["filter"] = new JsonObject { ["cutoff_from"] = (string)Period(host)["since"]!, ["cutoff_to"] = (string)Period(host, -60)["to"]! },
+            ["limit"] = 1000,
+            ["offset"] = 0,
+            ["with"] = AllParts.DeepClone(),
+        });
         var old = await CheckedAsync(host, "/v3/posting/fbs/list", new JsonObject
         {
             ["filter"] = Period(host),
@@ -128,6 +135,7 @@ public sealed class ContractTests
                     ["cursor"] = cursor,
                     ["sort_dir"] = direction,
                 })).Json;
+                Assert.InRange(numbers.Count, 0, 200);
                 numbers.AddRange(page["postings"]!.AsArray().Select(p => (string)p!["posting_number"]!));
                 cursor = (string)page["cursor"]!;
             }

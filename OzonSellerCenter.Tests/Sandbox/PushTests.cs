@@ -38,7 +38,7 @@ public sealed class PushTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await _receiver.DisposeAsync();
+        await _receiver.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1));
         await _host.DisposeAsync();
     }
 
@@ -188,6 +188,22 @@ public sealed class PushTests : IAsyncLifetime
         await _host.Http.GetStringAsync(new Uri("/sandbox/shop/chats/" + chatId, UriKind.Relative), TestContext.Current.CancellationToken);
         await Wait.ForAsync(() => Events("TYPE_MESSAGE_READ").Count == 1);
         Assert.Equal(Events("TYPE_MESSAGE_READ")[0]["message_id"]!.ToString(), Events("TYPE_MESSAGE_READ")[0]["last_read_message_id"]!.ToString());
+    }
+
+    [Fact]
+    public async Task A_new_order_and_every_step_of_an_order_are_told()
+    {
+        await RegisterAsync();
+        var chance = new Random(3);
+        var buyers = _host.Get<OzonSellerCenter.Sandbox.Buyers.BuyerSteps>();
+        for (var step = 0; step < 150; step++)
+            await buyers.TakeAsync(chance, _host.Get<OzonSellerCenter.Sandbox.SandboxData>().Now, TestContext.Current.CancellationToken);
+        await Wait.ForAsync(() => Events("TYPE_NEW_POSTING").Count > 0 && Events("TYPE_STATE_CHANGED").Count > 0);
+        var order = Events("TYPE_NEW_POSTING")[0];
+        var answer = await _host.CallAsync("/v3/posting/fbs/get", new JsonObject { ["posting_number"] = (string)order["posting_number"]! });
+        Assert.Equal("awaiting_packaging", (string)answer.Json["result"]!["status"]!);
+        Assert.Equal((long)order["products"]![0]!["sku"]!, (long)answer.Json["result"]!["products"]![0]!["sku"]!);
+        Assert.StartsWith("posting_", (string)Events("TYPE_STATE_CHANGED")[0]["new_state"]!, StringComparison.Ordinal);
     }
 
     private Task<JsonObject> FaultAsync(string kind, int milliseconds = 0) =>

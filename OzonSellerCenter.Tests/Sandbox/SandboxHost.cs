@@ -98,7 +98,7 @@ public sealed class SandboxHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        await _app.DisposeAsync();
+        await _app.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1));
         if (!_ownsFolder)
             return;
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();

@@ -24,7 +24,8 @@ public static class BackgroundSetup
         services.AddSingleton<StoreCheck>();
         services.AddSingleton<AttachmentFetch>();
         services.AddSingleton<CleanUp>();
-        services.AddHostedService<Schedule>();
+        services.AddSingleton<Schedule>().AddHostedService(s => s.GetRequiredService<Schedule>());
+        services.AddSingleton<FreshStart>();
         return services;
     }
 

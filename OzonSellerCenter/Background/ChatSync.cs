@@ -18,6 +18,8 @@ internal sealed class ChatSync(
 
     private readonly ConcurrentDictionary<int, DateTime> _swept = new();
 
+    private readonly LessOften _refused = new(clock);
+
     /// <summary>Looks through the list of chats: at the import and from time to time all of it, else until a page brings nothing new.</summary>
     public async Task PollAsync(int storeId, CancellationToken cancellation)
     {
@@ -57,15 +59,20 @@ internal sealed class ChatSync(
         var failed = new ConcurrentDictionary<long, bool>();
         while (true)
         {
-            var marked = await MarkedAsync(storeId, [.. failed.Keys], cancellation);
+            var marked = await MarkedAsync(storeId, [.. failed.Keys.Union(_refused.Resting)], cancellation);
             if (marked.Count == 0) break;
             var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Value.ParallelReads, CancellationToken = cancellation };
             await Parallel.ForEachAsync(marked, parallel, async (id, ct) =>
             {
-                if (await history.ReadAsync(store, id, downTo: null, ct) is not { } error) return;
+                if (await history.ReadAsync(store, id, downTo: null, ct) is not { } error)
+                {
+                    _refused.Answered(id);
+                    return;
+                }
 
-                // The mark stays: the next round tries again. What is wrong with this chat does not keep the others.
+                // The mark stays: a later round tries again. What is wrong with this chat does not keep the others.
                 failed[id] = true;
+                _refused.Failed(id, error.Kind);
                 await gate.NoteAsync(storeId, error, ct);
             });
             if (await gate.OpenAsync(storeId, cancellation) is null) return;

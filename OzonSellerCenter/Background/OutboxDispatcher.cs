@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using OzonSellerCenter.Data;
@@ -41,9 +42,23 @@ internal sealed class OutboxDispatcher(
             }
         }
 
-        // A request under way is worth waiting for; one that hangs is left unclear, and read back at the next start.
+        await LeaveAsync(dying);
+    }
+
+    /// <summary>A request under way is worth waiting for; one that hangs is left unclear, and read back at the next start. A stop never hangs.</summary>
+    private async Task LeaveAsync(CancellationTokenSource dying)
+    {
         dying.CancelAfter(LongestSleep);
-        while (!_underWay.IsEmpty) await Task.Delay(TimeSpan.FromMilliseconds(20), CancellationToken.None);
+        for (var began = Stopwatch.GetTimestamp(); !_underWay.IsEmpty;)
+        {
+            if (Stopwatch.GetElapsedTime(began) > 2 * LongestSleep)
+            {
+                log.LogError("{Count} commands did not end at the stop; they are read back at the next start", _underWay.Count);
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), CancellationToken.None);
+        }
     }
 
     /// <summary>Does everything for one due command: sends it, or reads back what an earlier attempt has done.</summary>

@@ -18,6 +18,8 @@ internal sealed class PostingSync(
     /// <summary>Each look reaches back behind the last one: Ozon's lists are filled late.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(10);
 
+    private readonly LessOften _refused = new(clock);
+
     private static readonly PostingBlocks Blocks = new() { AnalyticsData = true };
     private static readonly PostingDetailBlocks DetailBlocks = new() { AnalyticsData = true };
 
@@ -57,15 +59,25 @@ internal sealed class PostingSync(
     {
         if (await gate.OpenAsync(storeId, cancellation) is not { } store) return;
         var before = await progress.ReadAsync(storeId, Kind, cancellation);
-        var failed = new List<long>();
-        while (await MarkedAsync(storeId, failed, cancellation) is { Count: > 0 } marked)
+        var asked = new HashSet<long>();
+        var except = _refused.Resting;
+        var hasFailed = false;
+        while (await MarkedAsync(storeId, except, cancellation) is { Count: > 0 } marked)
         {
             foreach (var (id, number) in marked)
             {
+                // Once in a round: a mark that stays, because the clock was put back, must not make a storm of calls.
+                if (!asked.Add(id))
+                {
+                    except.Add(id);
+                    continue;
+                }
+
                 var askedAt = clock.GetUtcNow().UtcDateTime;
                 var answer = await ozon.PostingAsync(store.Account, new PostingGetRequest { PostingNumber = number, With = DetailBlocks }, cancellation);
                 if (answer.IsOk)
                 {
+                    _refused.Answered(id);
                     await Databases.RetryAsync(() => TakeAsync(storeId, [answer.Value.Result with { PostingNumber = number }], askedAt, true, cancellation));
                 }
                 else if (answer.Error.Kind is OzonErrorKind.NotFound)
@@ -74,14 +86,16 @@ internal sealed class PostingSync(
                 }
                 else
                 {
-                    failed.Add(id);
+                    hasFailed = true;
+                    _refused.Failed(id, answer.Error.Kind);
+                    except.Add(id);
                     await gate.NoteAsync(storeId, answer.Error, cancellation);
                     if (await gate.OpenAsync(storeId, cancellation) is null) return;
                 }
             }
         }
 
-        if (failed.Count == 0) await progress.CompleteAsync(before, cancellation);
+        if (!hasFailed) await progress.CompleteAsync(before, cancellation);
     }
 
     /// <returns>False when Ozon refused; the reason is noted.</returns>

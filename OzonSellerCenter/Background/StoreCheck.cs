@@ -29,7 +29,9 @@ internal sealed class StoreCheck(
         var identity = account is null ? 0 : HashCode.Combine(account.ClientId, account.ApiKey);
         var last = _last.GetValueOrDefault(storeId);
         var isSame = last is not null && last.Identity == identity && last.State == state;
-        if (isSame && now - last!.At < PauseAfter(last)) return;
+
+        // A clock that was put back makes the last check one of the future; it tells nothing about when the next is due.
+        if (isSame && now >= last!.At && now - last.At < PauseAfter(last)) return;
         if (account is null)
         {
             await gate.SetAsync(storeId, state, null, cancellation);

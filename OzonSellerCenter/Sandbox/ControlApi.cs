@@ -14,7 +14,7 @@ internal static class ControlApi
 {
     private const int LongestBuyerText = 4000;
 
-    public sealed record ClockCommand(string Advance);
+    public sealed record ClockCommand(string? Advance);
 
     public sealed record BuyerMessage(
         [property: JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] long ClientId,
@@ -25,76 +25,79 @@ internal static class ControlApi
         string? FileName,
         string? Base64Content);
 
-    public sealed record FaultCommand(string Kind, double Rate = 1, double Milliseconds = 0);
+    public sealed record FaultCommand(string? Kind, double Rate = 1, double Milliseconds = 0);
 
     public sealed record PushUrlCommand(
-        [property: JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] long ClientId, string Url);
+        [property: JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] long ClientId, string? Url);
 
-    public sealed record BuyersCommand(double PerHour);
+    public sealed record BuyersCommand(double? PerHour);
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         var control = endpoints.MapGroup("/sandbox/control").AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
         control.AddEndpointFilter(async (context, next) =>
-            IsLocal(context.HttpContext) ? await next(context) : Results.NotFound());
+            !IsLocal(context.HttpContext) ? Results.NotFound()
+            : context.Arguments.OfType<Told>().FirstOrDefault(told => told.Problem is not null) is { } misunderstood ? Bad(misunderstood.Problem!)
+            : await next(context));
         control.MapGet("clock", (SandboxClock clock) => Clock(clock));
         control.MapPost("clock", AdvanceAsync);
         control.MapPost("buyer-message", BuyerWritesAsync);
         control.MapPost("faults", SetFault);
         control.MapPost("push-url", SetPushUrlAsync);
-        control.MapPost("buyers", (BuyersCommand command, SandboxBuyers buyers) =>
-        {
-            if (command.PerHour is not (>= 0 and <= 100_000))
-                return Bad("perHour must be between 0 and 100000");
-            buyers.SetRate(command.PerHour);
-            return Results.Ok(new { command.PerHour });
-        });
+        control.MapPost("buyers", SetBuyers);
         control.MapGet("chats/{chatId}", ShowChatAsync);
         control.MapPost("reset", ResetAsync);
+        control.Map("{**command}", () => Missing("no such command"));
     }
 
-    // Behind a reverse proxy every caller seems to be this machine; then nobody is.
+    // Behind a reverse proxy every caller seems to be this machine; then nobody is. Nor is a page of another site that happens to be
+    // open in a browser here.
     private static bool IsLocal(HttpContext http) =>
         (http.Connection.RemoteIpAddress is not { } address || IPAddress.IsLoopback(address))
-        && !http.Request.Headers.ContainsKey("X-Forwarded-For") && !http.Request.Headers.ContainsKey("Forwarded");
+        && !http.Request.Headers.ContainsKey("X-Forwarded-For") && !http.Request.Headers.ContainsKey("Forwarded")
+        && http.Request.Headers["Sec-Fetch-Site"].ToString() is "" or "none" or "same-origin";
 
     private static IResult Bad(string error) => Results.BadRequest(new { error });
+
+    private static IResult Missing(string error) => Results.NotFound(new { error });
 
     private static IResult Clock(SandboxClock clock) =>
         Results.Ok(new { now = Wire.Time(clock.GetUtcNow().UtcDateTime), offset = XmlConvert.ToString(clock.Offset) });
 
-    private static async Task<IResult> AdvanceAsync(ClockCommand command, SandboxData data, SandboxClock clock, CancellationToken cancel)
+    private static async Task<IResult> AdvanceAsync(Told<ClockCommand> told, SandboxData data, SandboxClock clock, CancellationToken cancel)
     {
         TimeSpan by;
         try
         {
-            by = XmlConvert.ToTimeSpan(command.Advance ?? "");
+            by = XmlConvert.ToTimeSpan(told.Body!.Advance ?? "");
         }
-        catch (FormatException)
+        catch (Exception e) when (e is FormatException or OverflowException)
         {
             return Bad("advance must be a span like PT1H30M");
         }
-        if (by < TimeSpan.Zero || by > TimeSpan.FromDays(3660))
-            return Bad("the clock goes forward only, by at most ten years");
+        if (by < TimeSpan.Zero || by > TimeSpan.FromDays(3660) || clock.Offset + by > TimeSpan.FromDays(36_600))
+            return Bad("the clock goes forward only, by at most ten years, and no further than a hundred from now");
         await data.AdvanceAsync(by, cancel);
         return Clock(clock);
     }
 
-    private static async Task<IResult> BuyerWritesAsync(BuyerMessage said, SandboxData data, ChatBook book, CancellationToken cancel)
+    private static async Task<IResult> BuyerWritesAsync(Told<BuyerMessage> told, SandboxData data, ChatBook book, CancellationToken cancel)
     {
-        var content = Array.Empty<byte>();
-        if (said.Base64Content is { } base64)
+        var said = told.Body!;
+        NewFile? file = null;
+        if (said.FileName is { Length: > 0 } name)
         {
-            content = new byte[base64.Length];
-            if (!Convert.TryFromBase64String(base64, content, out var length))
-                return Bad("base64Content is not base64");
-            content = content[..length];
+            var content = new byte[said.Base64Content?.Length ?? 0];
+            if (!Convert.TryFromBase64String(said.Base64Content ?? "", content, out var length) || length == 0)
+                return Bad("base64Content must be the file's content in base64");
+            file = new NewFile(Path.GetFileName(name), content[..length]);
         }
-        var file = said.FileName is { Length: > 0 } ? new NewFile(Path.GetFileName(said.FileName), content) : null;
-        if (file is null && said.Text is not { Length: > 0 and <= LongestBuyerText })
+        else if (string.IsNullOrWhiteSpace(said.Text) || said.Text.Length > LongestBuyerText)
+        {
             return Bad($"text must have 1 to {LongestBuyerText} characters");
+        }
         if (await ChatForAsync(said, data, book, cancel) is not { } chat)
-            return Results.NotFound(new { error = "no such account, order, product or chat" });
+            return Missing("no such account, order, product or chat");
         var message = await book.BuyerWritesAsync(chat, file is null ? said.Text! : "", file, cancel);
         return Results.Ok(new { chatId = chat.Id, messageId = Wire.Id(message.Id) });
     }
@@ -125,8 +128,9 @@ internal static class ControlApi
         return await book.FindAsync(said.ClientId, buyerId, null, product.Sku, cancel) ?? book.NewChat(said.ClientId, buyerId, null, product.Sku);
     }
 
-    private static IResult SetFault(FaultCommand command, SandboxFaults faults)
+    private static IResult SetFault(Told<FaultCommand> told, SandboxFaults faults)
     {
+        var command = told.Body!;
         if (command.Kind == "none")
         {
             faults.Clear();
@@ -140,12 +144,25 @@ internal static class ControlApi
         return Results.Ok(command);
     }
 
-    private static async Task<IResult> SetPushUrlAsync(PushUrlCommand command, SandboxPushes pushes, CancellationToken cancel)
+    private static IResult SetBuyers(Told<BuyersCommand> told, SandboxBuyers buyers)
     {
-        var url = command.Url ?? "";
+        if (told.Body!.PerHour is not (>= 0 and <= 100_000))
+            return Bad("perHour must be between 0 and 100000");
+        buyers.SetRate(told.Body.PerHour.Value);
+        return Results.Ok(told.Body);
+    }
+
+    private static async Task<IResult> SetPushUrlAsync(Told<PushUrlCommand> told, SandboxData data, SandboxPushes pushes, CancellationToken cancel)
+    {
+        var url = told.Body!.Url ?? "";
         if (url.Length > 0 && !(Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
             return Bad("url must be an absolute http or https address, or empty");
-        var error = await pushes.SetUrlAsync(command.ClientId, url, cancel);
+        await using (var db = await data.OpenAsync(cancel))
+        {
+            if (!await db.Accounts.AnyAsync(a => a.ClientId == told.Body.ClientId, cancel))
+                return Missing("no such account");
+        }
+        var error = await pushes.SetUrlAsync(told.Body.ClientId, url, cancel);
         return Results.Ok(new { ok = error is null, error });
     }
 
@@ -153,13 +170,14 @@ internal static class ControlApi
     private static async Task<IResult> ShowChatAsync(string chatId, SandboxData data, Wire wire, CancellationToken cancel)
     {
         await using var db = await data.OpenAsync(cancel);
-        var chat = await db.Chats.AsNoTracking().SingleOrDefaultAsync(c => c.Id == chatId, cancel);
+        var id = Guid.TryParse(chatId, out var guid) ? guid.ToString() : chatId;
+        var chat = await db.Chats.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancel);
         if (chat is null)
-            return Results.NotFound();
-        var messages = await db.Messages.AsNoTracking().Where(m => m.ChatId == chatId).OrderBy(m => m.Id).ToListAsync(cancel);
+            return Missing("no such chat");
+        var messages = await db.Messages.AsNoTracking().Where(m => m.ChatId == id).OrderBy(m => m.Id).ToListAsync(cancel);
         return Results.Ok(new
         {
-            chatId,
+            chatId = id,
             clientId = Wire.Id(chat.ClientId),
             type = chat.Type,
             status = chat.Status,
@@ -180,11 +198,9 @@ internal static class ControlApi
         });
     }
 
-    private static async Task<IResult> ResetAsync(SandboxData data, SandboxFaults faults, SandboxBuyers buyers, SandboxClock clock, CancellationToken cancel)
+    private static async Task<IResult> ResetAsync(SandboxReset reset, SandboxClock clock, CancellationToken cancel)
     {
-        faults.Clear();
-        buyers.Restart();
-        await data.ResetAsync(cancel);
+        await reset.RunAsync(cancel);
         return Clock(clock);
     }
 }

@@ -8,10 +8,12 @@ internal sealed class Moderation : BackgroundService
     private readonly SandboxData _data;
     private readonly ChatBook _book;
     private readonly SandboxClock _clock;
+    private readonly ILogger<Moderation> _log;
     private TaskCompletionSource _woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public Moderation(SandboxData data, ChatBook book, SandboxClock clock)
+    public Moderation(SandboxData data, ChatBook book, SandboxClock clock, ILogger<Moderation> log)
     {
+        _log = log;
         _data = data;
         _book = book;
         _clock = clock;
@@ -25,17 +27,33 @@ internal sealed class Moderation : BackgroundService
         {
             var woken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             Volatile.Write(ref _woken, woken);
-            var next = await NextAsync(stoppingToken);
-            if (next is { } at && at <= _data.Now)
+            TimeSpan sleep;
+            try
             {
-                await _book.ModerateAsync(stoppingToken);
-                continue;
+                sleep = await LookAsync(stoppingToken);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                _log.LogError(e, "Pictures could not be moderated; tried again in a minute");
+                sleep = TimeSpan.FromMinutes(1);
             }
             using var enough = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-            var sleep = next is { } later ? later - _data.Now : Timeout.InfiniteTimeSpan;
             await Task.WhenAny(woken.Task, Task.Delay(sleep, _clock, enough.Token));
             await enough.CancelAsync();
         }
+    }
+
+    /// <summary>Looks at everything that is due.</summary>
+    /// <returns>How long to sleep.</returns>
+    private async Task<TimeSpan> LookAsync(CancellationToken cancel)
+    {
+        while (await NextAsync(cancel) is { } at)
+        {
+            if (at - _data.Now is var left && left > TimeSpan.Zero)
+                return left;
+            await _book.ModerateAsync(cancel);
+        }
+        return Timeout.InfiniteTimeSpan;
     }
 
     private async Task<DateTime?> NextAsync(CancellationToken cancel)

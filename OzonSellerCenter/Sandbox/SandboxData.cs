@@ -12,6 +12,7 @@ namespace OzonSellerCenter.Sandbox;
 internal sealed class SandboxData(SandboxFile file, SandboxClock clock, ShopSeed seed) : IDisposable
 {
     private const string OffsetMark = "clock-offset";
+    private const string FirstDayMark = "first-day";
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly DbContextOptions<SandboxDb> _options = new DbContextOptionsBuilder<SandboxDb>()
         .UseSqlite(file.ConnectionString).AddInterceptors(new Durability()).Options;
@@ -104,8 +105,16 @@ internal sealed class SandboxData(SandboxFile file, SandboxClock clock, ShopSeed
             await db.Keys.ExecuteDeleteAsync(cancel);
             await db.Accounts.ExecuteDeleteAsync(cancel);
             await db.PushTargets.ExecuteUpdateAsync(t => t.SetProperty(x => x.SuspendedAt, (DateTime?)null), cancel);
-            _lastId = seed.Write(db, Now);
+            await db.Marks.Where(m => m.Name == FirstDayMark).ExecuteDeleteAsync(cancel);
+            _lastId = Fill(db);
         }, cancel);
+    }
+
+    /// <summary>When the shop was filled: tells it from one filled before, in which the same ids meant other messages.</summary>
+    public async Task<DateTime> FirstDayAsync(CancellationToken cancel = default)
+    {
+        await using var db = await OpenAsync(cancel);
+        return new DateTime(await db.Marks.Where(m => m.Name == FirstDayMark).Select(m => m.Value).SingleAsync(cancel), DateTimeKind.Utc);
     }
 
     public void Dispose() => _writing.Dispose();
@@ -158,7 +167,7 @@ internal sealed class SandboxData(SandboxFile file, SandboxClock clock, ShopSeed
         if (await db.Database.EnsureCreatedAsync(cancel))
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-            seed.Write(db, Now);
+            Fill(db);
             await db.SaveChangesAsync(cancel);
             await transaction.CommitAsync(cancel);
             // Written last: a file whose first filling was cut off has version 0 and is thrown away at the next start.
@@ -167,6 +176,13 @@ internal sealed class SandboxData(SandboxFile file, SandboxClock clock, ShopSeed
         _lastId = Math.Max(
             await db.Messages.MaxAsync(m => (long?)m.Id, cancel) ?? 0,
             await db.Chats.MaxAsync(c => (long?)c.SortId, cancel) ?? 0);
+    }
+
+    /// <returns>The last id given out.</returns>
+    private long Fill(SandboxDb db)
+    {
+        db.Marks.Add(new Mark { Name = FirstDayMark, Value = TimeProvider.System.GetUtcNow().Ticks });
+        return seed.Write(db, Now);
     }
 
     private static async Task<int> VersionAsync(SandboxDb db, CancellationToken cancel) =>

@@ -8,7 +8,7 @@ namespace OzonSellerCenter.Sandbox;
 internal sealed class SandboxDb(DbContextOptions<SandboxDb> options) : DbContext(options)
 {
     /// <summary>Raise it with every change of the model or of the seed: an older file is thrown away and seeded anew.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     public DbSet<SellerAccount> Accounts => Set<SellerAccount>();
     public DbSet<SellerKey> Keys => Set<SellerKey>();

@@ -26,7 +26,7 @@ internal sealed class SandboxFaults(SandboxOptions options)
     private sealed record Fault(double Rate, TimeSpan For);
 
     /// <summary>The names of the control API.</summary>
-    public static FaultKind? Parse(string kind) => kind switch
+    public static FaultKind? Parse(string? kind) => kind switch
     {
         "latency" => FaultKind.Latency,
         "http429" => FaultKind.Http429,

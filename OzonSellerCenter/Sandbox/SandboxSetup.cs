@@ -49,6 +49,7 @@ public static class SandboxSetup
         services.AddSingleton<BuyerTalk>();
         services.AddSingleton<BuyerSteps>();
         services.AddSingleton<SandboxBuyers>().AddHostedService(sp => sp.GetRequiredService<SandboxBuyers>());
+        services.AddSingleton<SandboxReset>();
         services.AddHostedService<Moderation>();
         return services;
     }
@@ -56,11 +57,17 @@ public static class SandboxSetup
     /// <summary>Maps the addresses of the sandbox. None of them asks for a sign-in: the API has its keys, the control API its loopback.</summary>
     public static WebApplication MapSandbox(this WebApplication app)
     {
-        app.Map(OzonApi.Prefix + "/{**path}", (HttpContext http, OzonApi api) =>
-                api.AnswerAsync(http, http.Request.Path.Value![OzonApi.Prefix.Length..]))
-            .AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
+        MapApi(app, OzonApi.Prefix, OzonApi.Prefix + "/{**path}");
+
+        // Some clients join Ozon's absolute paths to the address they are given and lose a path in it: they give the bare address.
+        for (var version = 1; version <= 9; version++)
+            MapApi(app, "", $"/v{version}/{{**path}}");
         ControlApi.Map(app);
         ShopPages.Map(app);
         return app;
     }
+
+    private static void MapApi(WebApplication app, string prefix, string route) =>
+        app.Map(route, (HttpContext http, OzonApi api) => api.AnswerAsync(http, http.Request.Path.Value![prefix.Length..]))
+            .AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
 }

@@ -77,7 +77,7 @@ internal sealed class ChatMethods(SandboxData data, Wire wire, ChatWriting writi
         var body = call.Body;
         var chatId = ChatWriting.ChatId(body);
         var direction = body.Text("direction");
-        var from = body.Number("from_message_id");
+        var from = body.Id("from_message_id");
         var limit = body.Limit("limit", ifMissing: 50, most: 1000);
         var wanted = body.Section("filter").Texts("message_ids");
         // Case sensitive (live), and Forward needs a message to start from.

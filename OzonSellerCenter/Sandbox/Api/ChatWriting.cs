@@ -99,7 +99,7 @@ internal sealed class ChatWriting(SandboxData data, ChatBook book, SandboxOption
     private async Task<ApiAnswer> ReadAsync(ApiCall call)
     {
         var chatId = ChatId(call.Body);
-        var throughId = call.Body.Number("from_message_id");
+        var throughId = call.Body.Id("from_message_id");
         if (throughId <= 0)
             call.Body.Fail(ApiAnswer.Invalid("message_id is empty"));
         Chat? chat;

@@ -12,6 +12,9 @@ internal sealed class OzonApi
 {
     public const string Prefix = "/sandbox/ozon";
     private const string FileMethod = "/v2/chat/file";
+
+    /// <summary>Bytes. Ozon tells no limit of its own.</summary>
+    private const int LongestBody = 30_000_000;
     private readonly Dictionary<string, ApiMethod> _methods;
     private readonly SandboxData _data;
     private readonly SandboxFaults _faults;
@@ -64,15 +67,31 @@ internal sealed class OzonApi
 
     private async Task RunAsync(HttpContext http, ApiMethod method, SellerAccount account, SellerKey key)
     {
-        using var bytes = new MemoryStream();
-        await http.Request.Body.CopyToAsync(bytes, http.RequestAborted);
-        var body = RequestBody.Parse(bytes.ToArray(), method.Message);
+        var body = await ReadAsync(http) is { } bytes ? RequestBody.Parse(bytes, method.Message) : RequestBody.TooLarge(method.Message);
         // Ozon finishes what it was told although the caller hangs up.
         var answer = body.Problem ?? await method.Answer(new ApiCall(account, key, body, CancellationToken.None));
         if (_faults.Strikes(FaultKind.DropResponse))
             http.Abort();
         else
             await WriteAsync(http, answer);
+    }
+
+    /// <summary>The whole body; null when it is longer than <see cref="LongestBody"/>. It is read to its end all the same: a caller who is
+    /// still sending would see a broken connection instead of the refusal.</summary>
+    private static async Task<byte[]?> ReadAsync(HttpContext http)
+    {
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = null;
+        using var body = new MemoryStream();
+        var piece = new byte[64 * 1024];
+        var length = 0L;
+        while (await http.Request.Body.ReadAsync(piece, http.RequestAborted) is var count and > 0)
+        {
+            length += count;
+            if (length <= LongestBody)
+                body.Write(piece, 0, count);
+        }
+        return length <= LongestBody ? body.ToArray() : null;
     }
 
     private async Task<(ApiAnswer? Refusal, SellerAccount? Account, SellerKey? Key)> AdmitAsync(HttpContext http, string path)

@@ -16,6 +16,7 @@ internal sealed class PostingMethods(SandboxData data, Wire wire)
         new("/v4/posting/fbs/list", "PostingFbsListRequest", ListAsync),
         new("/v4/posting/fbs/unfulfilled/list", "PostingFbsUnfulfilledListRequest", UnfulfilledAsync),
         new("/v3/posting/fbs/list", "GetFbsPostingListRequest", OldListAsync),
+        new("/v3/posting/fbs/unfulfilled/list", "GetFbsPostingUnfulfilledListRequest", OldUnfulfilledAsync),
         new("/v3/posting/fbs/get", "GetFbsPostingRequest", GetAsync),
     ];
 
@@ -25,7 +26,7 @@ internal sealed class PostingMethods(SandboxData data, Wire wire)
         var limit = call.Body.Limit("limit", ifMissing: 0, most: 100);
         var (since, to) = Period(filter, "since", "to");
         var cursor = Cursor(call.Body);
-        var descending = Descending(call.Body, "sort_dir", otherwise: false);
+        var descending = Descending(call.Body, "sort_dir");
         var statuses = filter.Texts("statuses");
         var orders = filter.Texts("order_numbers");
         var orderId = filter.Number("order_id");
@@ -51,24 +52,14 @@ internal sealed class PostingMethods(SandboxData data, Wire wire)
         var filter = call.Body.Section("filter");
         var limit = call.Body.Limit("limit", ifMissing: 100, most: 100);
         var cursor = Cursor(call.Body);
-        var descending = Descending(call.Body, "sort_dir", otherwise: false);
-        var statuses = filter.Texts("statuses");
+        var descending = Descending(call.Body, "sort_dir");
         var parts = PostingParts.Read(call.Body.Section("with"));
-        var byCutoff = filter.Has("cutoff_from") || filter.Has("cutoff_to");
-        var byDelivery = filter.Has("delivering_date_from") || filter.Has("delivering_date_to");
-        // One of the two periods, not both.
-        if (byCutoff == byDelivery)
-            filter.Reject("cutoff_from", byCutoff ? "cutoff and delivering_date must not be set together" : "cutoff or delivering_date is required");
-        var (from, to) = byDelivery ? Period(filter, "delivering_date_from", "delivering_date_to") : Period(filter, "cutoff_from", "cutoff_to");
+        var unfulfilled = UnfulfilledFilter.Read(filter);
         if (call.Body.Problem is { } problem)
             return problem;
 
         await using var db = await data.OpenAsync(call.Cancel);
-        var found = Sellers(db, call, filter).Where(p => !PostingJson.Done.Contains(p.Status))
-            .Where(p => statuses.Count == 0 || statuses.Contains(p.Status));
-        found = byDelivery
-            ? found.Where(p => p.HandedOverAt >= from && p.HandedOverAt <= to)
-            : found.Where(p => p.ShipBy >= from && p.ShipBy <= to);
+        var found = unfulfilled.Of(Sellers(db, call, filter));
         var answer = await PageAsync(db, found, cursor, limit, descending, parts, call.Cancel);
         answer["count"] = await found.CountAsync(call.Cancel);
         return ApiAnswer.Ok(answer);
@@ -77,10 +68,8 @@ internal sealed class PostingMethods(SandboxData data, Wire wire)
     private async Task<ApiAnswer> OldListAsync(ApiCall call)
     {
         var filter = call.Body.Section("filter");
-        var limit = call.Body.Limit("limit", ifMissing: 0, most: 1000);
-        var offset = (int)Math.Clamp(call.Body.Number("offset"), 0, 1_000_000);
+        var (limit, offset, descending) = OldPage(call.Body);
         var (since, to) = Period(filter, "since", "to");
-        var descending = Descending(call.Body, "dir", otherwise: false);
         var status = filter.Text("status");
         var orderId = filter.Number("order_id");
         var parts = PostingParts.Read(call.Body.Section("with"));
@@ -90,19 +79,47 @@ internal sealed class PostingMethods(SandboxData data, Wire wire)
         await using var db = await data.OpenAsync(call.Cancel);
         var found = Sellers(db, call, filter).Where(p => p.InProcessAt >= since && p.InProcessAt <= to)
             .Where(p => (status == "" || p.Status == status) && (orderId == 0 || p.OrderId == orderId));
-        found = descending
-            ? found.OrderByDescending(p => p.InProcessAt).ThenByDescending(p => p.Id)
-            : found.OrderBy(p => p.InProcessAt).ThenBy(p => p.Id);
-        var page = await found.Skip(offset).Take(limit + 1).ToListAsync(call.Cancel);
-        var buyers = await BuyersAsync(db, page, call.Cancel);
+        var page = await Sorted(found, descending).Skip(offset).Take(limit + 1).ToListAsync(call.Cancel);
         return ApiAnswer.Ok(new JsonObject
         {
             ["result"] = new JsonObject
             {
-                ["postings"] = new JsonArray([.. page.Take(limit).Select(p => PostingJson.V3(p, buyers[p.BuyerId], parts, data.Now))]),
+                ["postings"] = await OldFormAsync(db, page.Take(limit), parts, call.Cancel),
                 ["has_next"] = wire.HasNext(page.Count > limit, page.Count > 0),
             },
         });
+    }
+
+    private async Task<ApiAnswer> OldUnfulfilledAsync(ApiCall call)
+    {
+        var filter = call.Body.Section("filter");
+        var (limit, offset, descending) = OldPage(call.Body);
+        var parts = PostingParts.Read(call.Body.Section("with"));
+        var unfulfilled = UnfulfilledFilter.Read(filter);
+        if (call.Body.Problem is { } problem)
+            return problem;
+
+        await using var db = await data.OpenAsync(call.Cancel);
+        var found = unfulfilled.Of(Sellers(db, call, filter));
+        var page = await Sorted(found, descending).Skip(offset).Take(limit).ToListAsync(call.Cancel);
+        return ApiAnswer.Ok(new JsonObject
+        {
+            ["result"] = new JsonObject
+            {
+                ["postings"] = await OldFormAsync(db, page, parts, call.Cancel),
+                ["count"] = await found.CountAsync(call.Cancel),
+            },
+        });
+    }
+
+    private static (int Limit, int Offset, bool Descending) OldPage(RequestBody body) =>
+        (body.Limit("limit", ifMissing: 0, most: 1000), (int)Math.Clamp(body.Number("offset"), 0, 1_000_000), Descending(body, "dir"));
+
+    private async Task<JsonArray> OldFormAsync(SandboxDb db, IEnumerable<Posting> page, PostingParts parts, CancellationToken cancel)
+    {
+        var postings = page.ToList();
+        var buyers = await BuyersAsync(db, postings, cancel);
+        return [.. postings.Select(p => PostingJson.V3(p, buyers[p.BuyerId], parts, data.Now))];
     }
 
     private async Task<ApiAnswer> GetAsync(ApiCall call)
@@ -130,10 +147,7 @@ internal sealed class PostingMethods(SandboxData data, Wire wire)
                 ? found.Where(p => p.InProcessAt < c.At || (p.InProcessAt == c.At && p.Id < c.Id))
                 : found.Where(p => p.InProcessAt > c.At || (p.InProcessAt == c.At && p.Id > c.Id));
         }
-        found = descending
-            ? found.OrderByDescending(p => p.InProcessAt).ThenByDescending(p => p.Id)
-            : found.OrderBy(p => p.InProcessAt).ThenBy(p => p.Id);
-        var page = await found.Take(limit + 1).ToListAsync(cancel);
+        var page = await Sorted(found, descending).Take(limit + 1).ToListAsync(cancel);
         var more = page.Count > limit;
         if (more)
             page.RemoveAt(limit);
@@ -146,9 +160,14 @@ internal sealed class PostingMethods(SandboxData data, Wire wire)
         };
     }
 
+    private static IQueryable<Posting> Sorted(IQueryable<Posting> postings, bool descending) => descending
+        ? postings.OrderByDescending(p => p.InProcessAt).ThenByDescending(p => p.Id)
+        : postings.OrderBy(p => p.InProcessAt).ThenBy(p => p.Id);
+
     private static IQueryable<Posting> Sellers(SandboxDb db, ApiCall call, RequestBody? filter)
     {
-        var warehouses = filter?.Texts("warehouse_ids") ?? [];
+        // The v3 filters name it warehouse_id, and it is a list there too.
+        var warehouses = filter?.Texts(filter.Has("warehouse_id") ? "warehouse_id" : "warehouse_ids") ?? [];
         // Ids of a warehouse end in 1 (FBS) or 2 (rFBS); see Wire.WarehouseId.
         var own = db.Postings.AsNoTracking().Where(p => p.ClientId == call.ClientId && p.Scheme != "FBO");
         if (warehouses.Count == 0)
@@ -163,7 +182,8 @@ internal sealed class PostingMethods(SandboxData data, Wire wire)
         return await db.Buyers.AsNoTracking().Where(b => ids.Contains(b.Id)).ToDictionaryAsync(b => b.Id, cancel);
     }
 
-    private static (DateTime From, DateTime To) Period(RequestBody filter, string from, string to)
+    /// <summary>A period whose ends are both required.</summary>
+    public static (DateTime From, DateTime To) Period(RequestBody filter, string from, string to)
     {
         var (start, end) = (filter.Instant(from), filter.Instant(to));
         if (start is null)
@@ -175,12 +195,12 @@ internal sealed class PostingMethods(SandboxData data, Wire wire)
         return (start ?? default, end ?? default);
     }
 
-    private static bool Descending(RequestBody body, string field, bool otherwise)
+    private static bool Descending(RequestBody body, string field)
     {
         var direction = body.Text(field).ToUpperInvariant();
         if (direction is not ("" or "ASC" or "DESC"))
             body.Reject(field, "value must be in list [ASC DESC]");
-        return direction.Length == 0 ? otherwise : direction == "DESC";
+        return direction == "DESC";
     }
 
     private static string Encode(Posting last) => Convert.ToBase64String(Encoding.ASCII.GetBytes($"{last.InProcessAt.Ticks}:{last.Id}"));

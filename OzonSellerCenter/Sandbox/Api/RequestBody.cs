@@ -33,6 +33,8 @@ internal sealed class RequestBody
         try
         {
             using var document = JsonDocument.Parse(bytes);
+            if (!IsText(bytes.Span))
+                return new RequestBody(default, message, null) { _problem = ApiAnswer.Invalid("proto: syntax error (line 1:1): invalid UTF-8 in string") };
             var body = new RequestBody(document.RootElement.Clone(), message, null);
             if (body._json.ValueKind != JsonValueKind.Object)
                 body._problem = ApiAnswer.Invalid($"proto: syntax error (line 1:1): unexpected token {Shortened(body._json.GetRawText())}");
@@ -46,6 +48,32 @@ internal sealed class RequestBody
             };
         }
     }
+
+    /// <summary>JSON may hold strings that are no text: bytes outside UTF-8, half of a surrogate pair. Protobuf's reader takes neither.</summary>
+    private static bool IsText(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+                    reader.GetString();
+            }
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            // The reader's way to say that a string cannot be decoded.
+            return false;
+        }
+    }
+
+    /// <summary>A body that was not read, because it is too long.</summary>
+    public static RequestBody TooLarge(string message) => new(default, message, null)
+    {
+        _problem = ApiAnswer.Refused(StatusCodes.Status413PayloadTooLarge, 3, $"{message}: the request body is too large"),
+    };
 
     /// <summary>Notes that a field breaks a rule; only the first one is told.</summary>
     public void Reject(string field, string rule) => Fail(ApiAnswer.InvalidField($"{_message}.{Pascal(field)}", rule));
@@ -82,14 +110,37 @@ internal sealed class RequestBody
 
     public long Number(string field)
     {
-        if (Value(field) is not { } value)
+        if (Whole(field) is not { } number)
             return 0;
+        if (number >= long.MinValue && number <= long.MaxValue)
+            return (long)number;
+        Mistyped("int64", Value(field)!.Value);
+        return 0;
+    }
+
+    /// <summary>An id of a message, uint64 in Ozon's document; above every id there is means the same as the highest.</summary>
+    public long Id(string field)
+    {
+        if (Whole(field) is not { } number)
+            return 0;
+        if (number >= 0 && number <= ulong.MaxValue)
+            return (long)Math.Min(number, long.MaxValue);
+        Mistyped("uint64", Value(field)!.Value);
+        return 0;
+    }
+
+    // Protobuf takes 5, "5", 5.0 and 5e0 alike.
+    private decimal? Whole(string field)
+    {
+        if (Value(field) is not { } value)
+            return null;
         var raw = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
         if (value.ValueKind is JsonValueKind.Number or JsonValueKind.String
-            && long.TryParse(raw, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+            && decimal.TryParse(raw, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number)
+            && decimal.Truncate(number) == number)
             return number;
         Mistyped("int64", value);
-        return 0;
+        return null;
     }
 
     /// <summary>A page size; missing or zero gives the default where there is one.</summary>

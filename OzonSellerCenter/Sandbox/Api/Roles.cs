@@ -15,7 +15,8 @@ internal static class Roles
         ],
         ["Posting FBS"] =
         [
-            "/v4/posting/fbs/list", "/v4/posting/fbs/unfulfilled/list", "/v3/posting/fbs/list", "/v3/posting/fbs/get",
+            "/v4/posting/fbs/list", "/v4/posting/fbs/unfulfilled/list", "/v3/posting/fbs/list", "/v3/posting/fbs/unfulfilled/list",
+            "/v3/posting/fbs/get",
         ],
         ["Rating"] = ["/v1/rating/summary", "/v1/rating/history"],
     };

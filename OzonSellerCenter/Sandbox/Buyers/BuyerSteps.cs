@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OzonSellerCenter.Sandbox.Pushes;
+using OzonSellerCenter.Sandbox.Seed;
 using OzonSellerCenter.Sandbox.Shop;
 
 namespace OzonSellerCenter.Sandbox.Buyers;
@@ -21,10 +22,12 @@ internal sealed class BuyerSteps(SandboxData data, ChatBook book, PushEvents eve
             return;
         if (draw < 0.60)
             await AskAboutProductAsync(chance, cancel);
-        else if (draw < 0.85)
+        else if (draw < 0.82)
             await AskAboutOrderAsync(chance, now, cancel);
-        else if (draw < 0.95)
+        else if (draw < 0.90)
             await TravelAsync(chance, now, cancel);
+        else if (draw < 0.95)
+            await OrderAsync(chance, now, cancel);
         else
             await RateAsync(chance, null, now, cancel);
     }
@@ -68,7 +71,7 @@ internal sealed class BuyerSteps(SandboxData data, ChatBook book, PushEvents eve
         var buyerId = buyers[chance.Next(buyers.Count)];
         var chat = await book.FindAsync(product.ClientId, buyerId, null, product.Sku, cancel)
             ?? book.NewChat(product.ClientId, buyerId, null, product.Sku);
-        await book.BuyerWritesAsync(chat, talk.Draw("product", chance), null, cancel);
+        await book.BuyerWritesAsync(chat, talk.Draw("product", chance, product.Category), null, cancel);
     }
 
     private async Task AskAboutOrderAsync(Random chance, DateTime now, CancellationToken cancel)
@@ -80,8 +83,10 @@ internal sealed class BuyerSteps(SandboxData data, ChatBook book, PushEvents eve
         if (postings.Count == 0)
             return;
         var posting = postings[chance.Next(postings.Count)];
-        var chat = book.NewChat(posting.ClientId, posting.BuyerId, posting.PostingNumber, posting.Items[0].Sku);
-        await book.BuyerWritesAsync(chat, talk.Draw(BuyerTalk.MomentOf(posting.Status), chance), null, cancel);
+        var sku = posting.Items[0].Sku;
+        var category = await db.Products.Where(p => p.Sku == sku).Select(p => p.Category).SingleAsync(cancel);
+        var chat = book.NewChat(posting.ClientId, posting.BuyerId, posting.PostingNumber, sku);
+        await book.BuyerWritesAsync(chat, talk.Draw(BuyerTalk.MomentOf(posting.Status), chance, category), null, cancel);
     }
 
     /// <summary>An order goes one step on its way, and Ozon tells the seller.</summary>
@@ -106,6 +111,19 @@ internal sealed class BuyerSteps(SandboxData data, ChatBook book, PushEvents eve
             (posting.Status, posting.Substatus, posting.DeliveredAt) = ("delivered", "posting_received", now);
         }
         await events.StateChangedAsync(db, posting, cancel);
+    }, cancel);
+
+    /// <summary>Somebody orders a thing, and Ozon tells the seller.</summary>
+    private Task OrderAsync(Random chance, DateTime now, CancellationToken cancel) => data.WriteAsync(async db =>
+    {
+        var products = await db.Products.AsNoTracking().OrderBy(p => p.Sku).ToListAsync(cancel);
+        var buyers = await db.Buyers.AsNoTracking().OrderBy(b => b.Id).ToListAsync(cancel);
+        var product = products[chance.Next(products.Count)];
+        var seed = new PostingSeed(chance, now, await db.Postings.MaxAsync(p => p.OrderId, cancel));
+        var posting = seed.Make(
+            SeedProduct.Of(product), product.Sku, buyers[chance.Next(buyers.Count)], "awaiting_packaging", chance.Next(5) == 0 ? "RFBS" : "FBS", TimeSpan.Zero);
+        db.Postings.Add(posting);
+        await events.NewPostingAsync(db, posting, cancel);
     }, cancel);
 
     /// <summary>Somebody rates what he got: that order, or any that has no rating yet.</summary>

@@ -5,23 +5,28 @@ namespace OzonSellerCenter.Sandbox.Buyers;
 /// <summary>The stock of sentences of the simulated buyers, by the moment they fit (<c>buyers.txt</c>).</summary>
 internal sealed class BuyerTalk
 {
-    private readonly Dictionary<string, List<string>> _sections = [];
+    private readonly List<(string[] Heading, List<string> Lines)> _sections = [];
 
     public BuyerTalk()
     {
         using var reader = new StreamReader(
             Assembly.GetExecutingAssembly().GetManifestResourceStream("OzonSellerCenter.Sandbox.Buyers.buyers.txt")!);
-        var section = new List<string>();
         while (reader.ReadLine()?.Trim() is { } line)
         {
             if (line.StartsWith("== ", StringComparison.Ordinal))
-                _sections[line[3..]] = section = [];
+                _sections.Add((line[3..].Split(' '), []));
             else if (line.Length > 0 && !line.StartsWith("//", StringComparison.Ordinal))
-                section.Add(line);
+                _sections[^1].Lines.Add(line);
         }
     }
 
-    public string Draw(string moment, Random chance) => _sections[moment][chance.Next(_sections[moment].Count)];
+    /// <summary>A sentence for the moment that fits the product, if one is talked about.</summary>
+    public string Draw(string moment, Random chance, string category = "")
+    {
+        var fitting = _sections.Where(s => s.Heading[0] == moment && (s.Heading.Length == 1 || s.Heading.Contains(category)))
+            .SelectMany(s => s.Lines).ToList();
+        return fitting[chance.Next(fitting.Count)];
+    }
 
     /// <summary>What somebody asks about an order in that status.</summary>
     public static string MomentOf(string status) => status switch

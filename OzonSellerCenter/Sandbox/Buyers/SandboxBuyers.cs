@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-
 namespace OzonSellerCenter.Sandbox.Buyers;
 
 /// <summary>
@@ -47,9 +45,9 @@ internal sealed class SandboxBuyers(SandboxData data, BuyerSteps steps, SandboxC
             {
                 await steps.TakeAsync(_chance, data.Now, stoppingToken);
             }
-            catch (DbUpdateException e)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                // One step that went wrong must not end the demo's life.
+                // One step that went wrong must not end the demo's life; a reset may take away what a buyer was about to answer.
                 log.LogError(e, "A simulated buyer's step failed");
             }
         }

@@ -131,9 +131,10 @@ internal sealed class SandboxPushes : BackgroundService
             {
                 return;
             }
-            catch (Exception e) when (e is DbUpdateException or Microsoft.Data.Sqlite.SqliteException)
+            catch (Exception e)
             {
-                _log.LogError(e, "Pushes of account {ClientId} pause for a second: the sandbox database did not answer", worker.ClientId);
+                // A worker that ended would leave its account without pushes for good.
+                _log.LogError(e, "Pushes of account {ClientId} pause for a second", worker.ClientId);
                 await Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None);
             }
         }

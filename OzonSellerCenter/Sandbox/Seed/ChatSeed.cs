@@ -14,10 +14,10 @@ internal sealed class ChatSeed(
     {
         foreach (var chat in chats.Where(c => c.Kind == "order"))
         {
-            var product = products.Single(p => p.Article == chat.Words[0] && p.ClientId == chat.ClientId);
+            var product = products.Single(p => p.Article == chat.Article && p.ClientId == chat.ClientId);
             _orders[chat] = postings.Make(
                 product, skus[product.Article], buyers[chat.Person], chat.Words[1], chat.Words[2],
-                SeedTexts.Span(chat.Words[3]), since: now - chat.Lines[0].Ago);
+                SeedTexts.Span(chat.Words[3]), since: now - chat.Lines[0].Ago, quantity: chat.Quantity);
         }
         return [.. _orders.Values];
     }
@@ -53,7 +53,7 @@ internal sealed class ChatSeed(
             CreatedAt = now - seed.Lines[0].Ago,
             BuyerId = buyers.GetValueOrDefault(seed.Person)?.Id,
             PostingNumber = order?.PostingNumber,
-            Sku = seed.Kind is "order" or "product" ? skus[seed.Words[0]] : null,
+            Sku = seed.Kind is "order" or "product" ? skus[seed.Article] : null,
         };
     }
 

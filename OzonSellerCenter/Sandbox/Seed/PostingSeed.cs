@@ -3,7 +3,10 @@ using OzonSellerCenter.Sandbox.Shop;
 namespace OzonSellerCenter.Sandbox.Seed;
 
 /// <summary>Makes orders whose dates agree with their status.</summary>
-internal sealed class PostingSeed(Random chance, DateTime now)
+/// <param name="chance">Draws what is not given.</param>
+/// <param name="now">The present moment.</param>
+/// <param name="lastOrder">The highest order id so far.</param>
+internal sealed class PostingSeed(Random chance, DateTime now, long lastOrder = 33_418_204_511)
 {
     /// <summary>How many postings of each status the first shop has, 200 together; those the chats are about count.</summary>
     public static readonly (string Status, int Count)[] FullShop =
@@ -25,13 +28,13 @@ internal sealed class PostingSeed(Random chance, DateTime now)
     private static readonly string[] Streets =
         ["ул. Садовая", "Лесной проспект", "ул. Мира", "Школьный переулок", "Набережная улица", "ул. Чехова", "проспект Победы", "Берёзовая аллея"];
 
-    private long _nextOrder = 33_418_204_511;
+    private long _lastOrder = lastOrder;
 
     /// <summary>
     /// An order that has been in its status for that long (drawn when null), and is older than <paramref name="since"/>, when
     /// the buyer wrote about it.
     /// </summary>
-    public Posting Make(SeedProduct product, long sku, Buyer buyer, string status, string scheme, TimeSpan? age, DateTime? since = null, PostingItem? second = null)
+    public Posting Make(SeedProduct product, long sku, Buyer buyer, string status, string scheme, TimeSpan? age, DateTime? since = null, PostingItem? second = null, int? quantity = null)
     {
         var at = now - (age ?? DrawnAge(status));
         var handedOver = status is "delivered" or "client_arbitration" ? at - Hours(60, 140) : status is "delivering" or "driver_pickup" or "sent_by_seller" or "arbitration" or "not_accepted" ? at : (DateTime?)null;
@@ -45,7 +48,7 @@ internal sealed class PostingSeed(Random chance, DateTime now)
         return new Posting
         {
             ClientId = product.ClientId,
-            OrderId = _nextOrder += chance.Next(3, 4000),
+            OrderId = _lastOrder += chance.Next(3, 4000),
             OrderNumber = orderNumber,
             PostingNumber = orderNumber + "-1",
             BuyerId = buyer.Id,
@@ -65,7 +68,7 @@ internal sealed class PostingSeed(Random chance, DateTime now)
             CancelReasonId = cancelled ? reason.Id : 0,
             CancelReason = cancelled ? reason.Text : "",
             CancelledBy = cancelled ? reason.By : "",
-            Items = second is null ? [Item(product, sku, chance.Next(10) == 0 ? 2 : 1)] : [Item(product, sku, 1), second],
+            Items = second is null ? [Item(product, sku, quantity ?? (chance.Next(10) == 0 ? 2 : 1))] : [Item(product, sku, 1), second],
         };
     }
 

@@ -1,17 +1,30 @@
 using System.Globalization;
 using System.Reflection;
+using OzonSellerCenter.Sandbox.Shop;
 
 namespace OzonSellerCenter.Sandbox.Seed;
 
 /// <summary>A product line of <c>products.txt</c>; prices in roubles.</summary>
 internal sealed record SeedProduct(
-    long ClientId, string Article, string Category, string Name, string Colour, int Price, int OldPrice, string Description);
+    long ClientId, string Article, string Category, string Name, string Colour, int Price, int OldPrice, string Description)
+{
+    /// <summary>The line a product was made from.</summary>
+    public static SeedProduct Of(Product product) => new(
+        product.ClientId, product.OfferId, product.Category, product.Name, product.Colour, (int)(product.Price / 100), (int)(product.OldPrice / 100), product.Description);
+}
 
 /// <summary>
 /// A conversation of <c>chats.txt</c>: its kind is order, product, support or notice, and the words are what follows (article,
 /// status, scheme and age; or the state or type of a chat with Ozon).
 /// </summary>
-internal sealed record SeedChat(long ClientId, string Kind, string[] Words, string Person, List<SeedLine> Lines);
+internal sealed record SeedChat(long ClientId, string Kind, string[] Words, string Person, List<SeedLine> Lines)
+{
+    /// <summary>Of the product that an order or a question is about.</summary>
+    public string Article => Words[0].Split('x')[0];
+
+    /// <summary>Pieces ordered; one each in nearly every order.</summary>
+    public int Quantity => Words[0].Split('x') is [_, var pieces] ? int.Parse(pieces, CultureInfo.InvariantCulture) : 1;
+}
 
 /// <summary>One message: who (b, s, o, n), how long ago, and what.</summary>
 internal sealed record SeedLine(char Who, TimeSpan Ago, string Text)

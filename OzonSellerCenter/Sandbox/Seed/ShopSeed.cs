@@ -29,8 +29,8 @@ internal sealed class ShopSeed(SandboxOptions options)
     private static readonly (int Rating, string Text)[] Opinions =
     [
         (5, "Отличное качество за свои деньги, беру второй раз."), (5, "Пришло быстро, упаковано надёжно."), (5, "Всё как на фото. Спасибо!"),
-        (5, "Подарила маме, она в восторге."), (5, "Пользуемся месяц, нареканий нет."), (4, "Хорошо, но коробка была помята."),
-        (4, "Цвет чуть темнее, чем на фото, в целом доволен."), (4, "Качество хорошее, ждал дольше обещанного."), (3, "Нормально, но ожидал большего."),
+        (5, "Подарок маме, она в восторге."), (5, "Пользуемся месяц, нареканий нет."), (4, "Хорошо, но коробка была помята."),
+        (4, "Цвет чуть темнее, чем на фото, в остальном всё хорошо."), (4, "Качество хорошее, но ждать пришлось дольше обещанного."), (3, "Нормально, но за эту цену хотелось бы лучше."),
         (2, "Пришлось менять, первый был с дефектом."), (5, "Продавец ответил за час, помог разобраться."), (5, ""), (4, ""), (5, ""),
     ];
 
@@ -80,6 +80,9 @@ internal sealed class ShopSeed(SandboxOptions options)
     private static IEnumerable<SellerKey> Keys(long clientId, DateTime now)
     {
         yield return Key("", "Admin", 80);
+
+        // Real keys look like this one, and some clients refuse what does not.
+        yield return new SellerKey { ClientId = clientId, Key = $"5a4db0c5-0000-4000-8000-{clientId:D12}", RoleNames = "Admin", ExpiresAt = now.AddDays(80) };
         if (clientId != 1000001)
             yield break;
         yield return Key("-readonly", "Posting FBS,Rating", 60);
