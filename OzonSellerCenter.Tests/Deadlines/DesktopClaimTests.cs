@@ -99,7 +99,7 @@ public sealed class DesktopClaimTests
         Assert.Equal("/inbox/1", groups[0].Url);
 
         static AlertItem Item(long id, int before, int second, long conversation) => new(
-            id, 1, before, DeadlineKind.FirstAnswer, OzonSellerCenter.Rules.RuleOwner.House, $"conversation:{conversation}", "", Noon, Noon.AddHours(4),
+            id, 1, before, DeadlineKind.FirstAnswer, OzonSellerCenter.Rules.RuleOwner.House, 240, $"conversation:{conversation}", "", Noon, Noon.AddHours(4),
             Noon.AddSeconds(second), false, true, false, DeadlineState.Running);
     }
 

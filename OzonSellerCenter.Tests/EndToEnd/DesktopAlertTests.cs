@@ -13,7 +13,7 @@ public sealed partial class DesktopAlertTests(Browser browser)
     {
         await using var app = await SellerApp.StartNewAsync();
         await using var agent = await browser.OpenAsync(app);
-        var cut = await PrepareAsync(agent);
+        var cut = await PrepareAsync(app, agent);
         await SwitchOnAsync(agent);
         var second = await agent.Page.Context.NewPageAsync();
         await second.GotoAsync("/inbox");
@@ -22,6 +22,7 @@ public sealed partial class DesktopAlertTests(Browser browser)
         await app.Sandbox.BuyerWritesAsync("Жду ответа весь день");
         await Assertions.Expect(agent.Find("conversation-row").Filter(new() { HasText = "весь день" })).ToBeVisibleAsync();
 
+        await ForgetAsync(agent.Page, second);
         await cut.CutAsync();
         await Assertions.Expect(agent.Find("connection-badge").First).ToHaveAttributeAsync("state", "offline");
         await app.Sandbox.AdvanceAsync(TimeSpan.FromMinutes(121));
@@ -29,14 +30,13 @@ public sealed partial class DesktopAlertTests(Browser browser)
         await app.Sandbox.AdvanceAsync(TimeSpan.FromMinutes(60));
         var told = await ToldAsync(2);
         Assert.All(told, title => Assert.Contains("ответить до", title, StringComparison.Ordinal));
-        Assert.Empty(await agent.Find("alert-toast").AllAsync());
 
         // Pressed while the page has no circuit: the page is loaded anew, and by then it is back.
+        var leader = (await Titles(second)).Count > 0 ? second : agent.Page;
+        Assert.Equal(2, (await Titles(leader)).Count);
         cut.Mend();
-        await PressLastAsync();
-        await Assertions.Expect(agent.Find("message").Filter(new() { HasText = "весь день" }).Or(second.GetByTestId("message").Filter(new() { HasText = "весь день" })))
-            .ToBeVisibleAsync();
-        Assert.Equal(2, (await NoticesAsync()).Count);
+        await leader.EvaluateAsync("window.notices.at(-1).onclick()");
+        await Assertions.Expect(leader.GetByTestId("message").Filter(new() { HasText = "весь день" })).ToBeVisibleAsync();
 
         async Task<List<string>> NoticesAsync() => [.. await Titles(agent.Page), .. await Titles(second)];
 
@@ -45,14 +45,6 @@ public sealed partial class DesktopAlertTests(Browser browser)
             await Sandbox.Wait.ForAsync(async () => (await NoticesAsync()).Count >= count);
             return await NoticesAsync();
         }
-
-        async Task PressLastAsync()
-        {
-            foreach (var page in new[] { agent.Page, second })
-            {
-                if ((await Titles(page)).Count > 0) await page.EvaluateAsync("window.notices.at(-1).onclick()");
-            }
-        }
     }
 
     [Fact]
@@ -60,11 +52,12 @@ public sealed partial class DesktopAlertTests(Browser browser)
     {
         await using var app = await SellerApp.StartNewAsync();
         await using var agent = await browser.OpenAsync(app);
-        await PrepareAsync(agent);
+        await PrepareAsync(app, agent);
         await SwitchOnAsync(agent);
         await agent.GoAsync("/inbox");
-        for (var i = 0; i < 14; i++) await app.Sandbox.BuyerWritesAsync($"Вопрос {i}", sku: "1904686181");
+        for (var i = 0; i < 14; i++) await app.Sandbox.BuyerWritesAsync($"Вопрос {i}");
         await Assertions.Expect(agent.Find("conversation-row").Filter(new() { HasText = "Вопрос 13" })).ToBeVisibleAsync();
+        await ForgetAsync(agent.Page);
         await app.Sandbox.AdvanceAsync(TimeSpan.FromMinutes(121));
         await Sandbox.Wait.ForAsync(async () => (await Titles(agent.Page)).Count > 0);
         Assert.Matches(Many(), Assert.Single(await Titles(agent.Page)));
@@ -72,8 +65,14 @@ public sealed partial class DesktopAlertTests(Browser browser)
         await Assertions.Expect(agent.Find("alert-toast")).ToHaveTextAsync(Many());
     }
 
-    /// <summary>Permission as the person gave it, and a list of the notifications instead of the system's own.</summary>
-    private static async Task<Line> PrepareAsync(Window window)
+    private static async Task ForgetAsync(params IPage[] pages)
+    {
+        foreach (var page in pages) await page.EvaluateAsync("() => { window.notices.length = 0; }");
+    }
+
+    /// <summary>Permission as the person gave it, and a list of the notifications instead of the system's own. What the shop starts with is
+    /// imported and, four days on, has said all it has to say: only the test's own messages have clocks that speak.</summary>
+    private static async Task<Line> PrepareAsync(SellerApp app, Window window)
     {
         await window.Page.Context.GrantPermissionsAsync(["notifications"]);
         await window.Page.Context.AddInitScriptAsync(
@@ -87,10 +86,14 @@ public sealed partial class DesktopAlertTests(Browser browser)
               close() {}
             };
             """);
+        await window.SignInAsync(path: "/settings/store");
+        await Assertions.Expect(window.Find("sync-line").Filter(new() { HasText = "актуально на" })).ToHaveCountAsync(2);
+        await app.Sandbox.AdvanceAsync(TimeSpan.FromDays(4));
+        await Assertions.Expect(window.Find("alert-bell")).ToHaveAttributeAsync("aria-label", new Regex("[1-9]"));
         var line = new Line();
         await window.Page.Context.RouteWebSocketAsync("**/_blazor**", line.Take);
         await window.Page.Context.RouteAsync("**/_blazor/**", line.AnswerAsync);
-        await window.SignInAsync(path: "/settings/alerts");
+        await window.GoAsync("/settings/alerts");
         return line;
     }
 
@@ -104,7 +107,7 @@ public sealed partial class DesktopAlertTests(Browser browser)
 
     private static async Task<List<string>> Titles(IPage page) => [.. await page.EvaluateAsync<string[]>("(window.notices ?? []).map(n => n.title)")];
 
-    [GeneratedRegex(@"\b1[4-9] разговоров: ответить в течение")]
+    [GeneratedRegex(@"\b14 разговоров: ответить в течение")]
     private static partial Regex Many();
 
     /// <summary>The line of the page's circuit, which a test can cut and mend; the line of the alerts goes its own way.</summary>

@@ -34,14 +34,15 @@ public sealed class WorkingHoursActionsTests
         Assert.Equal(
             [(DeadlineKind.FirstAnswer, Evening.AddHours(19)), (DeadlineKind.AnswerIn24Hours, Evening.AddHours(24)), (DeadlineKind.ReplyWindow, Evening.AddHours(48))],
             rows.Select(d => (d.Kind, d.DueAt)));
-        Assert.Equal(Evening.AddHours(17), rows[0].NextAlertAt);
+        Assert.Equal((Evening.AddHours(17), 240), (rows[0].NextAlertAt, rows[0].RuleMinutes));
         Assert.Equal(Evening.AddHours(19), (await test.Db.Services.GetRequiredService<WorkingHoursQueries>().OfAsync(test.Owner, test.StoreId, Ct))!.FirstAnswerDueAt);
 
         await using var db = await test.Db.Databases.ForStoreAsync(test.StoreId, Ct);
         var entry = await db.AuditEntries.SingleAsync(a => a.Action == "hours.change", Ct);
         Assert.Equal(test.Owner.Name, entry.Who);
         Assert.Contains("on Europe/Moscow [09:00–18:00;", entry.Details, StringComparison.Ordinal);
-        Assert.Equal(Evening.AddHours(19), (await db.Conversations.SingleAsync(Ct)).DueAt);
+        var conversation = await db.Conversations.SingleAsync(Ct);
+        Assert.Equal((Evening.AddHours(19), 240), (conversation.DueAt, conversation.DueRuleMinutes));
     }
 
     [Fact]
@@ -62,6 +63,8 @@ public sealed class WorkingHoursActionsTests
                 (ReckoningStepKind.RuleAdded, Evening.AddHours(19.5), (DateTime?)null, (string?)null),
             ],
             house.Steps.Select(s => (s.Kind, s.At!.Value, s.Until, s.Reason)));
+        var track = (await test.Db.Services.GetRequiredService<DeadlineQueries>().TrackAsync(test.Owner, ConversationClocks.SubjectOf(id), Ct))[0];
+        Assert.Equal([StandstillKind.Paused, StandstillKind.OutsideHours], track.Stands.Select(s => s.Kind));
         Assert.Equal(house.DueAt, (await test.RowsAsync(id)).Single(d => d.Kind == DeadlineKind.FirstAnswer).DueAt);
     }
 

@@ -99,7 +99,7 @@ public sealed class AlertActions(Databases databases, AlertQueries queries, Time
     {
         var ids = receipts.Select(r => r.AlertId).ToArray();
         var items = await AlertQueries.Items(db, db.Alerts.Where(a => ids.Contains(a.Id)).OrderByDescending(a => a.Id), userId).ToListAsync(cancellation);
-        return [.. items.DistinctBy(a => (a.StoreId, a.Subject, a.Kind, a.StartedAt)).OrderBy(a => a.DueAt)];
+        return [.. items.DistinctBy(a => (a.StoreId, a.Subject, a.Kind, a.StartedAt)).OrderBy(a => a.DueAt).ThenBy(a => a.Id)];
     }
 }
 

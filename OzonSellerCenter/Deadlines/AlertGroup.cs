@@ -10,7 +10,7 @@ public sealed record AlertGroup(IReadOnlyList<AlertItem> Alerts)
     private const int LeastInBell = 3;
 
     /// <summary>What ends first.</summary>
-    public AlertItem First => Alerts.MinBy(a => a.DueAt)!;
+    public AlertItem First => Alerts.OrderBy(a => a.DueAt).ThenBy(a => a.Id).First();
 
     /// <summary>How many things are to be done: two clocks of a conversation are one.</summary>
     public int Subjects => Alerts.DistinctBy(a => (a.StoreId, a.Subject)).Count();

@@ -5,12 +5,13 @@ namespace OzonSellerCenter.Deadlines;
 
 /// <summary>An alert as bell, toast and hub show it to a person.</summary>
 /// <param name="MinutesBefore">The stage; 0 is the end itself.</param>
+/// <param name="RuleMinutes">How long the rule of the clock is.</param>
 /// <param name="Title">The subject in words; empty when neither buyer nor order is known.</param>
 /// <param name="DueAt">The end of the clock when the alert was raised.</param>
 /// <param name="IsRead">The person read it, or it never was for him.</param>
 /// <param name="IsOpen">The obligation still stands: neither answered nor fallen away.</param>
 public sealed record AlertItem(
-    long Id, int StoreId, int MinutesBefore, DeadlineKind Kind, RuleOwner Owner, string Subject, string Title,
+    long Id, int StoreId, int MinutesBefore, DeadlineKind Kind, RuleOwner Owner, int RuleMinutes, string Subject, string Title,
     DateTime StartedAt, DateTime DueAt, DateTime RaisedAt, bool IsRead, bool IsOpen, bool IsAnswered, DeadlineState State)
 {
     /// <summary>The end has passed.</summary>

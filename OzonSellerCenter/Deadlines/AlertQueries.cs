@@ -101,7 +101,8 @@ public sealed class AlertQueries(Databases databases, TimeProvider clock)
     {
         var receipts = db.AlertReceipts;
         return alerts.AsNoTracking().Select(a => new AlertItem(
-            a.Id, a.StoreId, a.MinutesBefore, a.Deadline.Kind, a.Deadline.Owner, a.Deadline.Subject, a.Deadline.Title, a.Deadline.StartedAt, a.DueAt, a.RaisedAt,
+            a.Id, a.StoreId, a.MinutesBefore, a.Deadline.Kind, a.Deadline.Owner, a.Deadline.RuleMinutes, a.Deadline.Subject, a.Deadline.Title,
+            a.Deadline.StartedAt, a.DueAt, a.RaisedAt,
             !receipts.Any(r => r.AlertId == a.Id && r.UserId == userId && r.ReadAt == null),
             a.Deadline.MetAt == null && a.Deadline.State != DeadlineState.Cancelled,
             a.Deadline.MetAt != null,

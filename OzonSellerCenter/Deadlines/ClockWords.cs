@@ -14,14 +14,14 @@ internal static class ClockWords
         : texts["Minutes", Number((decimal)span.TotalMinutes)];
 
     /// <summary>The short name beside the owner's tag: "4 h", "24 h", "reply window".</summary>
-    public static string Name(this IStringLocalizer<DeadlinesTexts> texts, DeadlineKind kind, TimeSpan length) => kind == DeadlineKind.ReplyWindow
+    public static string Name(this IStringLocalizer<DeadlinesTexts> texts, DeadlineKind kind, int ruleMinutes) => kind == DeadlineKind.ReplyWindow
         ? texts["Kind_ReplyWindow"]
-        : texts.Span(length);
+        : texts.Span(TimeSpan.FromMinutes(ruleMinutes));
 
     /// <summary>The name where there is room and the owner stands beside it: "first answer, 4 h".</summary>
-    public static string FullName(this IStringLocalizer<DeadlinesTexts> texts, DeadlineKind kind, TimeSpan length) => kind == DeadlineKind.ReplyWindow
+    public static string FullName(this IStringLocalizer<DeadlinesTexts> texts, DeadlineKind kind, int ruleMinutes) => kind == DeadlineKind.ReplyWindow
         ? texts["Kind_ReplyWindow"]
-        : texts["AndThen", texts[$"Kind_{kind}"].Value, texts.Span(length)];
+        : texts["AndThen", texts[$"Kind_{kind}"].Value, texts.Span(TimeSpan.FromMinutes(ruleMinutes))];
 
     /// <summary>The short name where the owner stands beside it: "4 h", "24 h", "48 h window".</summary>
     public static string TrackName(this IStringLocalizer<DeadlinesTexts> texts, DeadlineKind kind, RuleValue rule) => kind == DeadlineKind.ReplyWindow

@@ -58,6 +58,9 @@ public sealed class Deadline : IOwnedByStore, IVersioned
     /// <summary>Key of the rule that gave the length, for "why this time?".</summary>
     public required string RuleKey { get; set; }
 
+    /// <summary>How long the rule is, in minutes; with nights and pauses in between the clock itself lasts longer.</summary>
+    public int RuleMinutes { get; set; }
+
     /// <summary>Whose rule it is, for the tag beside every clock.</summary>
     public RuleOwner Owner { get; set; }
 
@@ -75,7 +78,7 @@ public sealed class Deadline : IOwnedByStore, IVersioned
     /// <summary>Takes over what the facts say; returns true when something changed.</summary>
     public bool Follow(Clock clock, string title, AlertPlan plan)
     {
-        var before = (StartedAt, DueAt, MetAt, MissedAt, State, RuleKey, Owner, Title, NextAlertAt);
+        var before = (StartedAt, DueAt, MetAt, MissedAt, State, RuleKey, RuleMinutes, Owner, Title, NextAlertAt);
         var wasNew = Id == 0;
         StartedAt = clock.StartedAt;
         DueAt = clock.DueAt;
@@ -83,13 +86,14 @@ public sealed class Deadline : IOwnedByStore, IVersioned
         MissedAt = clock.MissedAt;
         State = clock.State;
         RuleKey = clock.Rule.Key;
+        RuleMinutes = clock.Rule.ToMinutes();
         Owner = clock.Rule.Owner;
         Title = title;
 
         // A clock that ran here and ended unanswered still says so once; one that had ended before we heard of it is history.
         var speaks = State == DeadlineState.Running || (State == DeadlineState.Missed && MetAt is null && !wasNew && NextAlertAt is not null);
         NextAlertAt = speaks ? plan.NextAt(this) : null;
-        return before != (StartedAt, DueAt, MetAt, MissedAt, State, RuleKey, Owner, Title, NextAlertAt);
+        return before != (StartedAt, DueAt, MetAt, MissedAt, State, RuleKey, RuleMinutes, Owner, Title, NextAlertAt);
     }
 
     /// <summary>Raises the stage that the clock has reached and skips those it jumped over; null when none is due.</summary>

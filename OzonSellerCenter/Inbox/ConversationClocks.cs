@@ -37,6 +37,7 @@ public sealed class ConversationClocks(Databases databases, Rulebook rulebook, A
         conversation.DueAt = next?.DueAt;
         conversation.DueKind = (int?)next?.Kind;
         conversation.DueStartedAt = next?.StartedAt;
+        conversation.DueRuleMinutes = next?.Rule.ToMinutes();
 
         var plan = AlertPlan.Of(rules, now, await wishes.ForAsync(conversation.StoreId, cancellation));
         await DeadlineReconciliation.ReconcileAsync(

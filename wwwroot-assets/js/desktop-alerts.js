@@ -31,26 +31,32 @@ export function stop() {
   run = null;
 }
 
+const wait = (tries) => Math.min(LONGEST_PAUSE, 500 * 2 ** Math.min(tries, 10));
+
 async function connect(mine) {
-  if (!globalThis.signalR) await import(mine.library);
-  const { HubConnectionBuilder, LogLevel } = globalThis.signalR;
-  const wait = (tries) => Math.min(LONGEST_PAUSE, 500 * 2 ** Math.min(tries, 10));
-  const line = (mine.connection = new HubConnectionBuilder()
-    .withUrl(mine.hub)
-    .withAutomaticReconnect({ nextRetryDelayInMilliseconds: (retry) => wait(retry.previousRetryCount) })
-    .configureLogging(LogLevel.None)
-    .build());
-  line.on('alert', (alert) => gather(mine, [alert]));
-  line.onreconnected(() => catchUp(mine));
   for (let tries = 0; run === mine; tries++) {
     try {
-      await line.start();
+      if (!globalThis.signalR) await import(mine.library);
+      mine.connection ??= lineOf(mine);
+      await mine.connection.start();
       return await catchUp(mine);
     } catch {
       // The server is away; it is asked again until it is back or nobody wants alerts any more.
       await pause(wait(tries));
     }
   }
+}
+
+function lineOf(mine) {
+  const { HubConnectionBuilder, LogLevel } = globalThis.signalR;
+  const line = new HubConnectionBuilder()
+    .withUrl(mine.hub)
+    .withAutomaticReconnect({ nextRetryDelayInMilliseconds: (retry) => wait(retry.previousRetryCount) })
+    .configureLogging(LogLevel.None)
+    .build();
+  line.on('alert', (alert) => gather(mine, [alert]));
+  line.onreconnected(() => catchUp(mine).catch(() => {}));
+  return line;
 }
 
 // What this browser has dealt with, so that a new leader or a new line goes on from there.
@@ -91,15 +97,19 @@ async function tell(mine) {
   }
 }
 
+// Browsers on phones have the permission and refuse the constructor.
+let refused = false;
+
 function canShow() {
-  return 'Notification' in window && Notification.permission === 'granted';
+  return !refused && 'Notification' in window && Notification.permission === 'granted';
 }
 
 function show(mine, notice) {
   if (!notice) return;
   if (notice.sounds) tone();
   if (!notice.title) return;
-  const shown = new Notification(notice.title, { body: notice.body, tag: `q-alert-${notice.alertIds[0]}`, lang: document.documentElement.lang });
+  const shown = notification(notice.title, { body: notice.body, tag: `q-alert-${notice.alertIds[0]}`, lang: document.documentElement.lang });
+  if (!shown) return;
   shown.onclick = () => {
     window.focus();
     shown.close();
@@ -107,6 +117,15 @@ function show(mine, notice) {
     if (document.documentElement.dataset.connection === 'live') Blazor.navigateTo(notice.url);
     else location.assign(notice.url);
   };
+}
+
+function notification(title, options) {
+  try {
+    return new Notification(title, options);
+  } catch {
+    refused = true;
+    return null;
+  }
 }
 
 let audio = null;
@@ -143,7 +162,10 @@ class AlertPermission extends HTMLElement {
       this.show();
     });
     this.allow.classList.add('primary');
-    this.one = this.button('test', () => new Notification(document.title, { body: this.getAttribute('text'), tag: 'q-alert-test' }));
+    this.one = this.button('test', () => {
+      notification(document.title, { body: this.getAttribute('text'), tag: 'q-alert-test' });
+      this.show();
+    });
     const row = document.createElement('div');
     row.className = 'row wrap';
     row.append(this.allow, this.one, this.button('tone', async () => (await canSound()) && tone()));
@@ -162,7 +184,7 @@ class AlertPermission extends HTMLElement {
   }
 
   show() {
-    const state = window.isSecureContext && 'Notification' in window ? Notification.permission : 'missing';
+    const state = window.isSecureContext && 'Notification' in window && !refused ? Notification.permission : 'missing';
     this.dataset.state = state;
     this.words.textContent = this.getAttribute(state);
     this.allow.hidden = state !== 'default';

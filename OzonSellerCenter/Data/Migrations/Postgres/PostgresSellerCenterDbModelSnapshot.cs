@@ -799,6 +799,9 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
 
+                    b.Property<int>("RuleMinutes")
+                        .HasColumnType("integer");
+
                     b.Property<DateTime>("StartedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -910,6 +913,9 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<int?>("DueKind")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("DueRuleMinutes")
                         .HasColumnType("integer");
 
                     b.Property<DateTime?>("DueStartedAt")

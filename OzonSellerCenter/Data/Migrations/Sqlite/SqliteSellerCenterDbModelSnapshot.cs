@@ -778,6 +778,9 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("RuleMinutes")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("StartedAt")
                         .HasColumnType("INTEGER");
 
@@ -885,6 +888,9 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int?>("DueKind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("DueRuleMinutes")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("DueStartedAt")

@@ -11,7 +11,7 @@ using OzonSellerCenter.Data;
 namespace OzonSellerCenter.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteSellerCenterDb))]
-    [Migration("20261125024851_AlertsInDepth")]
+    [Migration("20261125032052_AlertsInDepth")]
     partial class AlertsInDepth
     {
         /// <inheritdoc />
@@ -781,6 +781,9 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("RuleMinutes")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("StartedAt")
                         .HasColumnType("INTEGER");
 
@@ -888,6 +891,9 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int?>("DueKind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("DueRuleMinutes")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("DueStartedAt")

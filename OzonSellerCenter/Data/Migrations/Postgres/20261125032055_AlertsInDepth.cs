@@ -1,8 +1,10 @@
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace OzonSellerCenter.Data.Migrations.Sqlite
+namespace OzonSellerCenter.Data.Migrations.Postgres
 {
     /// <inheritdoc />
     public partial class AlertsInDepth : Migration
@@ -10,6 +12,10 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropColumn(
+                name: "ShownAt",
+                table: "AlertReceipts");
+
             migrationBuilder.RenameColumn(
                 name: "ToldStage",
                 table: "Deadlines",
@@ -25,57 +31,66 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                 table: "Alerts",
                 newName: "IX_Alerts_DeadlineId_MinutesBefore_DueAt");
 
-            // Stages were numbers of a list; they are minutes now.
+            // Stages were numbers of a list; they are minutes now. The rules' lengths follow with the next reckoning.
             foreach (var (table, column) in new[] { ("Alerts", "MinutesBefore"), ("Deadlines", "ToldBefore") })
             {
                 migrationBuilder.Sql($"UPDATE \"{table}\" SET \"{column}\" = CASE \"{column}\" WHEN 1 THEN 120 WHEN 2 THEN 60 WHEN 3 THEN 30 WHEN 4 THEN 10 ELSE 0 END WHERE \"{column}\" IS NOT NULL;");
             }
 
-            migrationBuilder.DropColumn(
-                name: "ShownAt",
-                table: "AlertReceipts");
-
-            migrationBuilder.AddColumn<bool>(
-                name: "IsQuiet",
-                table: "AlertReceipts",
-                type: "INTEGER",
+            migrationBuilder.AddColumn<int>(
+                name: "RuleMinutes",
+                table: "Deadlines",
+                type: "integer",
                 nullable: false,
-                defaultValue: false);
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<int>(
+                name: "DueRuleMinutes",
+                table: "Conversations",
+                type: "integer",
+                nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "Channels",
                 table: "AlertReceipts",
-                type: "INTEGER",
+                type: "integer",
                 nullable: false,
                 defaultValue: 0);
 
-            migrationBuilder.AddColumn<long>(
+            migrationBuilder.AddColumn<DateTime>(
                 name: "DesktopAt",
                 table: "AlertReceipts",
-                type: "INTEGER",
+                type: "timestamp with time zone",
                 nullable: true);
 
-            migrationBuilder.AddColumn<long>(
+            migrationBuilder.AddColumn<bool>(
+                name: "IsQuiet",
+                table: "AlertReceipts",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<DateTime>(
                 name: "SoundAt",
                 table: "AlertReceipts",
-                type: "INTEGER",
+                type: "timestamp with time zone",
                 nullable: true);
 
-            migrationBuilder.AddColumn<long>(
+            migrationBuilder.AddColumn<DateTime>(
                 name: "ToastAt",
                 table: "AlertReceipts",
-                type: "INTEGER",
+                type: "timestamp with time zone",
                 nullable: true);
 
             migrationBuilder.CreateTable(
                 name: "AlertPreferences",
                 columns: table => new
                 {
-                    UserId = table.Column<string>(type: "TEXT", nullable: false),
-                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
-                    Stages = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
-                    Channels = table.Column<int>(type: "INTEGER", nullable: false),
-                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    UserId = table.Column<string>(type: "text", nullable: false),
+                    Kind = table.Column<int>(type: "integer", nullable: false),
+                    Stages = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    Channels = table.Column<int>(type: "integer", nullable: false),
+                    ChangedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -92,10 +107,10 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                 name: "AlertQuietHours",
                 columns: table => new
                 {
-                    UserId = table.Column<string>(type: "TEXT", nullable: false),
-                    From = table.Column<int>(type: "INTEGER", nullable: false),
-                    Until = table.Column<int>(type: "INTEGER", nullable: false),
-                    TimeZone = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true)
+                    UserId = table.Column<string>(type: "text", nullable: false),
+                    From = table.Column<int>(type: "integer", nullable: false),
+                    Until = table.Column<int>(type: "integer", nullable: false),
+                    TimeZone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -112,15 +127,15 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                 name: "ClockPauses",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    StoreId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Key = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    StartsAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    EndsAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    Reason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    RecordedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    RecordedBy = table.Column<string>(type: "TEXT", nullable: true)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    StoreId = table.Column<int>(type: "integer", nullable: false),
+                    Key = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    StartsAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    EndsAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    RecordedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    RecordedBy = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -131,15 +146,15 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                 name: "WorkingHours",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    StoreId = table.Column<int>(type: "INTEGER", nullable: false),
-                    IsOn = table.Column<bool>(type: "INTEGER", nullable: false),
-                    TimeZone = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    Days = table.Column<string>(type: "TEXT", nullable: false),
-                    Exceptions = table.Column<string>(type: "TEXT", nullable: false),
-                    EffectiveFrom = table.Column<long>(type: "INTEGER", nullable: false),
-                    ChangedBy = table.Column<string>(type: "TEXT", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    StoreId = table.Column<int>(type: "integer", nullable: false),
+                    IsOn = table.Column<bool>(type: "boolean", nullable: false),
+                    TimeZone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Days = table.Column<string>(type: "text", nullable: false),
+                    Exceptions = table.Column<string>(type: "text", nullable: false),
+                    EffectiveFrom = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ChangedBy = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -174,11 +189,23 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                 name: "WorkingHours");
 
             migrationBuilder.DropColumn(
+                name: "RuleMinutes",
+                table: "Deadlines");
+
+            migrationBuilder.DropColumn(
+                name: "DueRuleMinutes",
+                table: "Conversations");
+
+            migrationBuilder.DropColumn(
                 name: "Channels",
                 table: "AlertReceipts");
 
             migrationBuilder.DropColumn(
                 name: "DesktopAt",
+                table: "AlertReceipts");
+
+            migrationBuilder.DropColumn(
+                name: "IsQuiet",
                 table: "AlertReceipts");
 
             migrationBuilder.DropColumn(
@@ -204,16 +231,12 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                 table: "Alerts",
                 newName: "IX_Alerts_DeadlineId_Stage_DueAt");
 
-            migrationBuilder.DropColumn(
-                name: "IsQuiet",
-                table: "AlertReceipts");
-
-            migrationBuilder.AddColumn<long>(
+            migrationBuilder.AddColumn<DateTime>(
                 name: "ShownAt",
                 table: "AlertReceipts",
-                type: "INTEGER",
+                type: "timestamp with time zone",
                 nullable: false,
-                defaultValue: 0L);
+                defaultValue: new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified));
         }
     }
 }

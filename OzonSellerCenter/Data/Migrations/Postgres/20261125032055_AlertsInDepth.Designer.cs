@@ -12,7 +12,7 @@ using OzonSellerCenter.Data;
 namespace OzonSellerCenter.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresSellerCenterDb))]
-    [Migration("20261125024903_AlertsInDepth")]
+    [Migration("20261125032055_AlertsInDepth")]
     partial class AlertsInDepth
     {
         /// <inheritdoc />
@@ -802,6 +802,9 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
 
+                    b.Property<int>("RuleMinutes")
+                        .HasColumnType("integer");
+
                     b.Property<DateTime>("StartedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -913,6 +916,9 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<int?>("DueKind")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("DueRuleMinutes")
                         .HasColumnType("integer");
 
                     b.Property<DateTime?>("DueStartedAt")
