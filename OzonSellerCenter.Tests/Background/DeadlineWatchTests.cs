@@ -33,13 +33,13 @@ public sealed class DeadlineWatchTests
 
         Assert.Equal(
             [
-                (AlertStage.TwoHours, Noon.AddMinutes(120)),
-                (AlertStage.OneHour, Noon.AddMinutes(180)),
-                (AlertStage.HalfHour, Noon.AddMinutes(210)),
-                (AlertStage.TenMinutes, Noon.AddMinutes(230)),
-                (AlertStage.Overdue, Noon.AddMinutes(240)),
+                (120, Noon.AddMinutes(120)),
+                (60, Noon.AddMinutes(180)),
+                (30, Noon.AddMinutes(210)),
+                (10, Noon.AddMinutes(230)),
+                (0, Noon.AddMinutes(240)),
             ],
-            (await test.AlertsAsync()).Select(a => (a.Stage, a.RaisedAt)));
+            (await test.AlertsAsync()).Select(a => (a.MinutesBefore, a.RaisedAt)));
     }
 
     [Theory, MemberData(nameof(Providers))]
@@ -50,7 +50,7 @@ public sealed class DeadlineWatchTests
         await test.SayAsync(id, MessageAuthor.Buyer, Noon);
         test.Time.Advance(TimeSpan.FromMinutes(215));
         await test.Watch.RaiseAllDueAsync(Ct);
-        Assert.Equal(AlertStage.HalfHour, Assert.Single(await test.AlertsAsync()).Stage);
+        Assert.Equal(30, Assert.Single(await test.AlertsAsync()).MinutesBefore);
         Assert.Equal(Noon.AddMinutes(230), (await test.RowsAsync(id))[0].NextAlertAt);
     }
 
@@ -87,7 +87,7 @@ public sealed class DeadlineWatchTests
         test.Time.Advance(TimeSpan.FromHours(48));
         await test.Watch.RaiseAllDueAsync(Ct);
         Assert.All(await test.RowsAsync(id), d => Assert.Equal((DeadlineState.Missed, null, (DateTime?)d.DueAt), (d.State, d.NextAlertAt, d.MissedAt)));
-        Assert.Contains(await test.AlertsAsync(), a => a.Deadline.Kind == DeadlineKind.ReplyWindow && a.Stage == AlertStage.Overdue);
+        Assert.Contains(await test.AlertsAsync(), a => a.Deadline.Kind == DeadlineKind.ReplyWindow && a.MinutesBefore == 0);
         await using var db = await test.Db.Databases.ForStoreAsync(test.StoreId, Ct);
         var conversation = await db.Conversations.SingleAsync(Ct);
         Assert.Equal((null, null), (conversation.WaitingSince, conversation.DueAt));
@@ -104,7 +104,7 @@ public sealed class DeadlineWatchTests
         test.Time.Advance(TimeSpan.FromHours(1));
         await test.RecomputeAsync(id);
         await test.Watch.RaiseAllDueAsync(Ct);
-        Assert.Single(await test.AlertsAsync(), a => a.Deadline.Kind == DeadlineKind.ReplyWindow && a.Stage == AlertStage.Overdue);
+        Assert.Single(await test.AlertsAsync(), a => a.Deadline.Kind == DeadlineKind.ReplyWindow && a.MinutesBefore == 0);
     }
 
     [Fact]
@@ -130,8 +130,8 @@ public sealed class DeadlineWatchTests
         test.Time.Advance(TimeSpan.FromHours(46));
         await test.Watch.RaiseAllDueAsync(Ct);
         Assert.Equal(
-            [(AlertStage.TwoHours, Noon.AddHours(48)), (AlertStage.TwoHours, Noon.AddHours(94))],
-            (await test.AlertsAsync()).Where(a => a.Deadline.Kind == DeadlineKind.ReplyWindow).Select(a => (a.Stage, a.DueAt)));
+            [(120, Noon.AddHours(48)), (120, Noon.AddHours(94))],
+            (await test.AlertsAsync()).Where(a => a.Deadline.Kind == DeadlineKind.ReplyWindow).Select(a => (a.MinutesBefore, a.DueAt)));
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class DeadlineWatchTests
         {
             // An alert of the same stage and end stands already, so this one can never be written.
             var broken = await db.Deadlines.SingleAsync(d => d.Subject == ConversationClocks.SubjectOf(bad) && d.Kind == DeadlineKind.FirstAnswer, Ct);
-            db.Alerts.Add(new Alert { StoreId = broken.StoreId, DeadlineId = broken.Id, Stage = AlertStage.TwoHours, DueAt = broken.DueAt });
+            db.Alerts.Add(new Alert { StoreId = broken.StoreId, DeadlineId = broken.Id, MinutesBefore = 120, DueAt = broken.DueAt });
             await db.CommitAsync(Ct);
         }
 
@@ -177,7 +177,7 @@ public sealed class DeadlineWatchTests
         await second.StartAsync(Ct);
         await HeardAsync(test, 4);
         await second.StopAsync(Ct);
-        Assert.Equal([AlertStage.TwoHours, AlertStage.TwoHours, AlertStage.OneHour, AlertStage.OneHour], (await test.AlertsAsync()).Select(a => a.Stage));
+        Assert.Equal([120, 120, 60, 60], (await test.AlertsAsync()).Select(a => a.MinutesBefore));
     }
 
     [Fact]

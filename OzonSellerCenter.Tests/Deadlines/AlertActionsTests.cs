@@ -10,6 +10,8 @@ public sealed class AlertActionsTests
 {
     private static readonly DateTime Noon = new(2026, 11, 24, 12, 0, 0, DateTimeKind.Utc);
 
+    private static readonly CurrentUser Agent = new("user-1000001-Agent", "user-1000001-Agent");
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public static TheoryData<Provider> Providers => [Provider.Sqlite, Provider.Postgres];
@@ -18,9 +20,8 @@ public sealed class AlertActionsTests
     public async Task Twenty_tabs_at_once_show_each_alert_once_per_person(Provider provider)
     {
         await using var test = await RaisedAsync(provider, conversations: 5);
-        var (_, agent) = await test.Db.AddStoreAsync(role: StoreRole.Agent);
         var claims = await Task.WhenAll(Enumerable.Range(0, 20).Select(i =>
-            Task.Run(() => test.Alerts.ClaimToastAsync(i % 2 == 0 ? test.Owner : agent, Ct), Ct)));
+            Task.Run(() => test.Alerts.ClaimToastAsync(i % 2 == 0 ? test.Owner : Agent, Ct), Ct)));
         var owners = claims.Where((_, i) => i % 2 == 0).SelectMany(c => c).Select(a => a.Id).ToList();
         var agents = claims.Where((_, i) => i % 2 == 1).SelectMany(c => c).Select(a => a.Id).ToList();
         Assert.Equal((5, 5), (owners.Count, owners.Distinct().Count()));
@@ -48,7 +49,7 @@ public sealed class AlertActionsTests
         await using var test = await RaisedAsync(Provider.Sqlite);
         test.Time.Advance(TimeSpan.FromHours(1));
         await test.Watch.RaiseAllDueAsync(Ct);
-        Assert.Equal(AlertStage.OneHour, Assert.Single(await test.Alerts.ClaimToastAsync(test.Owner, Ct)).Stage);
+        Assert.Equal(60, Assert.Single(await test.Alerts.ClaimToastAsync(test.Owner, Ct)).MinutesBefore);
         Assert.Empty(await test.Alerts.ClaimToastAsync(test.Owner, Ct));
     }
 
@@ -66,14 +67,13 @@ public sealed class AlertActionsTests
     public async Task Read_is_read_for_one_person_and_not_for_another(Provider provider)
     {
         await using var test = await RaisedAsync(provider, conversations: 3);
-        var (_, agent) = await test.Db.AddStoreAsync(role: StoreRole.Agent);
         await test.Alerts.ClaimToastAsync(test.Owner, Ct);
         var first = (await test.AlertsAsync())[0].Id;
         Assert.True((await test.Alerts.MarkReadAsync(test.Owner, first, Ct)).IsDone);
         Assert.Equal(2, (await test.AlertQueries.UnreadAsync(test.Owner, Ct)).Count);
         await test.Alerts.MarkAllReadAsync(test.Owner, Ct);
         Assert.Equal(0, (await test.AlertQueries.UnreadAsync(test.Owner, Ct)).Count);
-        Assert.Equal(3, (await test.AlertQueries.UnreadAsync(agent, Ct)).Count);
+        Assert.Equal(3, (await test.AlertQueries.UnreadAsync(Agent, Ct)).Count);
         Assert.All((await test.AlertQueries.BellAsync(test.Owner, false, null, 10, Ct)).Items, a => Assert.True(a.IsRead));
     }
 
@@ -98,10 +98,9 @@ public sealed class AlertActionsTests
     public async Task A_receipt_is_unique_per_alert_and_person(Provider provider)
     {
         await using var test = await RaisedAsync(provider);
-        await test.Alerts.ClaimToastAsync(test.Owner, Ct);
         var alert = (await test.AlertsAsync())[0];
         await using var db = await test.Db.Databases.ForSystemAsync(Ct);
-        db.AlertReceipts.Add(new AlertReceipt { StoreId = alert.StoreId, AlertId = alert.Id, UserId = test.Owner.Id, ShownAt = test.Now });
+        db.AlertReceipts.Add(new AlertReceipt { StoreId = alert.StoreId, AlertId = alert.Id, UserId = test.Owner.Id });
         await Assert.ThrowsAsync<DbUpdateException>(() => db.CommitAsync(Ct));
     }
 
@@ -109,6 +108,7 @@ public sealed class AlertActionsTests
     private static async Task<ClockTest> RaisedAsync(Provider provider, int conversations = 1)
     {
         var test = await ClockTest.CreateAsync(provider, Noon);
+        await test.Db.AddStoreAsync(role: StoreRole.Agent);
         for (var i = 0; i < conversations; i++) await test.SayAsync(await test.AddConversationAsync($"Buyer {i}"), MessageAuthor.Buyer, Noon);
         test.Time.Advance(TimeSpan.FromHours(2));
         await test.Watch.RaiseAllDueAsync(Ct);

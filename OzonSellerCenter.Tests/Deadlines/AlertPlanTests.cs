@@ -14,7 +14,7 @@ public sealed class AlertPlanTests
         var plan = Plan(120, 60, 30, 10, 0);
         var short1 = NewDeadline(TimeSpan.FromMinutes(60));
         Assert.Equal(Noon.AddMinutes(30), plan.NextAt(short1));
-        Assert.Null(plan.LatestReached(short1, Noon));
+        Assert.Empty(plan.Reached(short1, Noon));
     }
 
     [Fact]
@@ -23,16 +23,16 @@ public sealed class AlertPlanTests
         {
             var plan = Plan(befores);
             var deadline = NewDeadline(TimeSpan.FromMinutes(length));
-            var told = new List<AlertStage>();
+            var told = new List<int>();
             var now = Noon;
             foreach (var jump in jumps.Append(400))
             {
                 now = now.AddMinutes(jump);
                 while (plan.NextAt(deadline) is { } at && at <= now)
                 {
-                    var alert = deadline.Tell(plan, now);
-                    Assert.NotNull(alert);
-                    told.Add(alert.Stage);
+                    var said = deadline.Tell(plan, now);
+                    Assert.NotNull(said);
+                    told.Add(said.Alert.MinutesBefore);
                     Assert.True(told.Count <= 5);
                 }
             }

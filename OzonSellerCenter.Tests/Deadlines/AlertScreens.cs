@@ -28,6 +28,8 @@ internal static class AlertScreens
         window.Services.AddSingleton(test.Alerts);
         window.Services.AddSingleton(test.AlertQueries);
         window.Services.AddSingleton(test.Db.Services.GetRequiredService<DeadlineQueries>());
+        window.Services.AddSingleton(test.Db.Services.GetRequiredService<AlertSettingsQueries>());
+        window.Services.AddSingleton(test.Db.Services.GetRequiredService<AlertSettingsActions>());
         window.Services.AddScoped<Session>();
         return window;
     }

@@ -21,8 +21,8 @@ public sealed class ConversationListTests : IDisposable
     {
         await using var shop = await TestShop.OpenAsync();
         await shop.PostingAsync();
-        var conversation = await shop.ConversationAsync(c => (c.BuyerName, c.PostingNumber, c.DueAt, c.DueStartedAt, c.DueKind) =
-            ("Ирина К.", "0138-4821-1", shop.Now.AddMinutes(18), shop.Now.AddHours(-3.7), 1));
+        var conversation = await shop.ConversationAsync(c => (c.BuyerName, c.PostingNumber, c.DueAt, c.DueStartedAt, c.DueRuleMinutes, c.DueKind) =
+            ("Ирина К.", "0138-4821-1", shop.Now.AddMinutes(18), shop.Now.AddHours(-18.7), 240, 1));
         await shop.MessageAsync(conversation, "До какого числа можно вернуть?");
         await using var window = shop.WindowOf(shop.Agent);
 

@@ -14,6 +14,7 @@ using OzonSellerCenter.Data;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Live;
 using OzonSellerCenter.Shared;
+using OzonSellerCenter.Tests.Deadlines;
 using OzonSellerCenter.Tests.Support;
 
 namespace OzonSellerCenter.Tests.Live;
@@ -46,7 +47,7 @@ public sealed class AlertHubTests
         // An alert of the other store comes last: whatever was to be heard before has been heard by then.
         await test.AlertAsync("Чужой", second.Id);
         await ears.UntilAsync(other, 1);
-        Assert.Equal([("TwoHours", test.Clock.StoreId), ("OneHour", test.Clock.StoreId)], ears.Of(agent).Select(a => (a.Stage, a.StoreId)));
+        Assert.Equal([(120, test.Clock.StoreId), (60, test.Clock.StoreId)], ears.Of(agent).Select(a => (a.MinutesBefore, a.StoreId)));
         Assert.Equal(second.Id, Assert.Single(ears.Of(other)).StoreId);
         Assert.Empty(ears.Of(support));
         var heard = ears.Of(test.Clock.Owner)[0];
@@ -87,6 +88,31 @@ public sealed class AlertHubTests
         Assert.Equal(["Второй"], (await ears.SinceAsync(test.Clock.Owner, all[0].AlertId)).Select(a => a.Title));
         Assert.Empty(await ears.SinceAsync(test.Clock.Owner, all[1].AlertId));
         Assert.Empty(await ears.SinceAsync(other, 0));
+    }
+
+    [Fact]
+    public async Task Who_wants_notifications_gets_one_notice_with_its_words_for_all_that_came_together()
+    {
+        await using var test = await HubTest.StartAsync();
+        await AlertSettingsTests.ChooseAsync(test.Clock, test.Clock.Owner, k => (k.Desktop, k.Sound) = (true, true));
+        await using var ears = new Ears();
+        var connection = await ears.OpenAsync(test, test.Clock.Owner);
+        Assert.Equal(0, await connection.InvokeAsync<long>("Newest", Ct));
+        await test.AlertAsync("Первый");
+        await test.AlertAsync("Второй");
+        await ears.UntilAsync(test.Clock.Owner, 2);
+        var heard = ears.Of(test.Clock.Owner);
+        Assert.All(heard, a => Assert.True(a.Desktop && a.Sound));
+        var ids = heard.Select(a => a.AlertId).ToArray();
+        var notice = await connection.InvokeAsync<DesktopNotice?>("Claim", ids, true, true, Ct);
+        Assert.Equal(("2 conversations due within 2\u00a0h", "/due", true), (notice!.Title, notice.Url, notice.Sounds));
+        Assert.Equal("Первый: answer by 17:00", notice.Body);
+        Assert.Equal(ids, notice.AlertIds.Order());
+        Assert.Null(await connection.InvokeAsync<DesktopNotice?>("Claim", ids, true, true, Ct));
+        Assert.Equal(ids[1], await connection.InvokeAsync<long>("Newest", Ct));
+
+        await connection.InvokeAsync("Opened", ids[0], Ct);
+        Assert.Equal(1, (await test.Clock.AlertQueries.UnreadAsync(test.Clock.Owner, Ct)).Count);
     }
 
     [Fact]
@@ -170,6 +196,9 @@ public sealed class AlertHubTests
             builder.Services.AddSingleton(clock.Db.Feed);
             builder.Services.AddSingleton(clock.Db.Databases);
             builder.Services.AddSingleton(clock.AlertQueries);
+            builder.Services.AddSingleton(clock.Alerts);
+            builder.Services.AddSingleton<TimeProvider>(clock.Time);
+            builder.Services.AddLocalization();
             builder.Services.AddSingleton(clock.Db.Services.GetRequiredService<SignInSessions>());
             var app = builder.Build();
             app.UseAuthentication();

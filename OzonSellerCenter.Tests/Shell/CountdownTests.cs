@@ -57,6 +57,21 @@ public sealed class CountdownTests(Browser browser, SellerApp app) : IClassFixtu
     }
 
     [Fact]
+    public async Task A_clock_of_ours_shows_that_it_stands_and_runs_on_by_itself()
+    {
+        await using var window = await OpenAsync("ru");
+        await AddAsync(window, "due='${now + 7200000}' start='${now}' stands='${now - 1}-${now + 1800000} ${now + 5400000}-${now + 6000000}'");
+        var chip = window.Page.Locator("due-chip");
+        await Assertions.Expect(chip).ToHaveAttributeAsync("data-step", "paused");
+        await MoveAsync(window, 31);
+        await Assertions.Expect(chip).ToHaveAttributeAsync("data-step", "soon");
+        await MoveAsync(window, 61);
+        await Assertions.Expect(chip).ToHaveAttributeAsync("data-step", "paused");
+        await MoveAsync(window, 10);
+        await Assertions.Expect(chip).ToHaveAttributeAsync("data-step", "urgent");
+    }
+
+    [Fact]
     public async Task Seconds_run_only_where_they_are_asked_for_and_only_at_the_end()
     {
         await using var window = await OpenAsync("ru");

@@ -27,6 +27,7 @@ public sealed class DeadlineWatch(
     {
         using var listener = feed.Listen();
         var listening = ListenAsync(listener, stoppingToken);
+        await AdvanceAsync(null, stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -113,6 +114,26 @@ public sealed class DeadlineWatch(
         }
     }
 
+    /// <summary>Takes up the stages that people chose, in one store or in all.</summary>
+    internal async Task AdvanceAsync(int? storeId, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var db = await databases.ForSystemAsync(cancellation);
+            foreach (var id in storeId is { } one ? [one] : await db.Stores.Select(s => s.Id).ToListAsync(cancellation))
+            {
+                await raising.AdvanceAsync(db, id, cancellation);
+            }
+
+            _wake.Writer.TryWrite(true);
+        }
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
+        {
+            // Each clock takes them up by itself when it speaks next or is reckoned anew.
+            log.LogError(fault, "The alert stages that people chose could not be taken up.");
+        }
+    }
+
     private async Task ParkAsync(long deadlineId, CancellationToken cancellation)
     {
         var later = clock.GetUtcNow().UtcDateTime + ParkFor;
@@ -145,6 +166,10 @@ public sealed class DeadlineWatch(
             await foreach (var notices in listener.ReadAsync(cancellation))
             {
                 if (notices.Any(n => n.Kind == EventKind.Deadline)) _wake.Writer.TryWrite(true);
+                foreach (var storeId in notices.Where(n => n.Kind is EventKind.AlertSettings or EventKind.Membership).Select(n => n.StoreId).Distinct())
+                {
+                    await AdvanceAsync(storeId, cancellation);
+                }
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

@@ -8,7 +8,8 @@ using OzonSellerCenter.Rules;
 
 namespace OzonSellerCenter.Background;
 
-/// <summary>Gives a new store the rules it starts on, and moves the running clocks of a store when one of its rules changed. How far it came is kept per store, so that a change
+/// <summary>Gives a new store the rules it starts on, and moves the running clocks of a store when one of its rules,
+/// its working hours or its pauses changed. How far it came is kept per store, so that a change
 /// just before a stop is made up for at the next start.</summary>
 public sealed class RuleWatch(Databases databases, Feed feed, Rulebook rulebook, ConversationClocks clocks, ILogger<RuleWatch> log) : BackgroundService
 {
@@ -81,13 +82,22 @@ public sealed class RuleWatch(Databases databases, Feed feed, Rulebook rulebook,
         }
     }
 
-    private async Task<List<(int StoreId, long Newest)>> BehindAsync(CancellationToken cancellation)
+    private async Task<List<(int StoreId, string Newest)>> BehindAsync(CancellationToken cancellation)
     {
         await using var db = await databases.ForSystemAsync(cancellation);
-        var newest = await db.RuleValues.Where(r => r.ChangedBy != null).GroupBy(r => r.StoreId)
-            .Select(g => new { StoreId = g.Key, Id = g.Max(r => r.Id) }).ToListAsync(cancellation);
+        var rules = await db.RuleValues.Where(r => r.ChangedBy != null).GroupBy(r => r.StoreId)
+            .Select(g => new { StoreId = g.Key, Id = g.Max(r => r.Id) }).ToDictionaryAsync(g => g.StoreId, g => g.Id, cancellation);
+        var hours = await db.WorkingHours.GroupBy(h => h.StoreId)
+            .Select(g => new { StoreId = g.Key, Id = g.Max(h => h.Id) }).ToDictionaryAsync(g => g.StoreId, g => g.Id, cancellation);
+        var pauses = await db.ClockPauses.GroupBy(p => p.StoreId)
+            .Select(g => new { StoreId = g.Key, Id = g.Max(p => p.Id) }).ToDictionaryAsync(g => g.StoreId, g => g.Id, cancellation);
         var done = await db.SyncStates.Where(s => s.Kind == Kind).ToDictionaryAsync(s => s.StoreId, s => s.Cursor, cancellation);
-        return [.. newest.Where(n => done.GetValueOrDefault(n.StoreId) != Text(n.Id)).Select(n => (n.StoreId, n.Id))];
+        return
+        [
+            .. rules.Keys.Union(hours.Keys).Union(pauses.Keys)
+                .Select(id => (StoreId: id, Newest: $"{rules.GetValueOrDefault(id)} {hours.GetValueOrDefault(id)} {pauses.GetValueOrDefault(id)}"))
+                .Where(n => done.GetValueOrDefault(n.StoreId) != n.Newest),
+        ];
     }
 
     private async Task RecomputeAsync(int storeId, CancellationToken cancellation)
@@ -117,12 +127,12 @@ public sealed class RuleWatch(Databases databases, Feed feed, Rulebook rulebook,
         }
     }
 
-    private async Task RememberAsync(int storeId, long newest, CancellationToken cancellation) => await Databases.RetryAsync(async () =>
+    private async Task RememberAsync(int storeId, string newest, CancellationToken cancellation) => await Databases.RetryAsync(async () =>
     {
         await using var db = await databases.ForStoreAsync(storeId, cancellation);
         var state = await db.SyncStates.SingleOrDefaultAsync(s => s.StoreId == storeId && s.Kind == Kind, cancellation);
         if (state is null) db.SyncStates.Add(state = new SyncState { StoreId = storeId, Kind = Kind });
-        state.Cursor = Text(newest);
+        state.Cursor = newest;
         await db.CommitAsync(cancellation);
     });
 

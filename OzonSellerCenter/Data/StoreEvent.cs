@@ -26,6 +26,9 @@ public enum EventKind
 
     /// <summary>Progress of import or synchronisation. Subject: kind of sync.</summary>
     Sync = 8,
+
+    /// <summary>Subject: key of the person who chose which alerts he wants.</summary>
+    AlertSettings = 20,
 }
 
 /// <summary>A change in a store, in the order of commits. The table is the truth; live notices are only hints to look here.</summary>

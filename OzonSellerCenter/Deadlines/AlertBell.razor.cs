@@ -8,6 +8,7 @@ namespace OzonSellerCenter.Deadlines;
 public sealed partial class AlertBell
 {
     private const int PageSize = 20;
+    private const int MaxWhole = 200;
     private static readonly TimeSpan GatherFor = TimeSpan.FromMilliseconds(300);
     private AlertPage? _page;
     private int _unread;
@@ -44,15 +45,26 @@ public sealed partial class AlertBell
 
     private async Task CountAsync() => (_unread, _anyOverdue) = await Queries.UnreadAsync(await Session.UserAsync(), Leaving);
 
-    private async Task LoadAsync() =>
-        _page = await Queries.BellAsync(await Session.UserAsync(), unreadOnly: !_all, null, Math.Max(PageSize, _page?.Items.Count ?? 0), Leaving);
+    private async Task LoadAsync() => _page = await WholeAsync(await ReadAsync(null, Math.Max(PageSize, _page?.Items.Count ?? 0)));
 
-    private async Task MoreAsync()
+    private async Task MoreAsync() => _page = await WholeAsync(await LongerAsync(_page!));
+
+    // A group at the end is read to its own end, so that its number is true.
+    private async Task<AlertPage> WholeAsync(AlertPage page)
     {
-        var last = _page!.Items[^1];
-        var next = await Queries.BellAsync(await Session.UserAsync(), !_all, new AlertCursor(last.RaisedAt, last.Id), PageSize, Leaving);
-        _page = new AlertPage([.. _page.Items, .. next.Items], next.HasMore);
+        while (page is { HasMore: true, Items.Count: < MaxWhole } && AlertGroup.Of(page.Items)[^1].Alerts.Count > 1) page = await LongerAsync(page);
+        return page;
     }
+
+    private async Task<AlertPage> LongerAsync(AlertPage page)
+    {
+        var last = page.Items[^1];
+        var next = await ReadAsync(new AlertCursor(last.RaisedAt, last.Id), PageSize);
+        return new AlertPage([.. page.Items, .. next.Items], next.HasMore);
+    }
+
+    private async Task<AlertPage> ReadAsync(AlertCursor? before, int count) =>
+        await Queries.BellAsync(await Session.UserAsync(), unreadOnly: !_all, before, count, Leaving);
 
     private Task ShowAsync(bool all)
     {
@@ -60,7 +72,7 @@ public sealed partial class AlertBell
         return LoadAsync();
     }
 
-    private async Task ReadAsync(AlertItem alert)
+    private async Task OpenAsync(AlertItem alert)
     {
         if (!alert.IsRead) await Actions.MarkReadAsync(await Session.UserAsync(), alert.Id, Leaving);
     }

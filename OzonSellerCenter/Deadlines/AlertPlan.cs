@@ -2,50 +2,55 @@ using OzonSellerCenter.Rules;
 
 namespace OzonSellerCenter.Deadlines;
 
-/// <summary>When a clock speaks: the stages of a store with the time left at each, the earliest stage first.</summary>
+/// <summary>A moment before the end of a clock at which it speaks.</summary>
+/// <param name="Minutes">Before the end; 0 is the end itself.</param>
+/// <param name="Since">Since when somebody wants it; what had passed by then is not made up for.</param>
+public sealed record AlertStage(int Minutes, DateTime Since);
+
+/// <summary>When the clocks of a store speak: at the stages of its rules and at those that its people chose, the earliest first.
+/// Who is told of which is another question (<see cref="PersonWishes.Wants"/>).</summary>
 public sealed class AlertPlan
 {
-    private readonly (AlertStage Stage, TimeSpan Before)[] _stages;
+    private readonly AlertStage[] _usual;
+    private readonly Dictionary<DeadlineKind, AlertStage[]> _chosen;
 
-    private AlertPlan((AlertStage Stage, TimeSpan Before)[] stages) => _stages = stages;
+    private AlertPlan(AlertStage[] usual, StoreWishes wishes)
+    {
+        _usual = usual;
+        _chosen = wishes.ChosenKinds.ToDictionary(
+            kind => kind, kind => usual.UnionBy(wishes.ChosenFor(kind), s => s.Minutes).OrderByDescending(s => s.Minutes).ToArray());
+    }
 
-    /// <summary>The plan by the rules in force at an instant.</summary>
-    public static AlertPlan Of(StoreRules rules, DateTime at) => new(
-        [.. Enum.GetValues<AlertStage>()
-            .Select(stage => (stage, rules.SpanAt(RuleKeys.AlertStage((int)stage), at)))
-            .OrderByDescending(s => s.Item2).ThenBy(s => s.stage)]);
+    /// <summary>The stages of the store's rules.</summary>
+    public IEnumerable<int> Usual => _usual.Select(s => s.Minutes);
+
+    /// <summary>The plan by the rules in force at an instant and the wishes of the store's people.</summary>
+    public static AlertPlan Of(StoreRules rules, DateTime at, StoreWishes? wishes = null) => new(
+        [.. UsualMinutes(rules, at).Select(minutes => new AlertStage(minutes, DateTime.MinValue))], wishes ?? StoreWishes.None);
+
+    /// <summary>The stages of a store's rules in minutes before the end, the earliest first.</summary>
+    public static IReadOnlyList<int> UsualMinutes(StoreRules rules, DateTime at) =>
+        [.. Enumerable.Range(1, RuleKeys.AlertStages).Select(n => (int)rules.SpanAt(RuleKeys.AlertStage(n), at).TotalMinutes).Distinct().OrderDescending()];
 
     /// <summary>When the next untold stage is reached, which may have passed already; null when nothing is left to say.</summary>
-    public DateTime? NextAt(Deadline deadline)
-    {
-        for (var i = 0; i < _stages.Length; i++)
-        {
-            if (IsUntold(deadline, i)) return ReachedAt(deadline, i);
-        }
+    public DateTime? NextAt(Deadline deadline) =>
+        Array.Find(StagesOf(deadline), stage => IsUntold(deadline, stage)) is { } next ? ReachedAt(deadline, next) : null;
 
-        return null;
-    }
+    /// <summary>The untold stages that are reached, the earliest first. Who slept through four of them is told only where he stands: the last one.</summary>
+    public IReadOnlyList<AlertStage> Reached(Deadline deadline, DateTime now) =>
+        [.. StagesOf(deadline).Where(stage => ReachedAt(deadline, stage) <= now && IsUntold(deadline, stage))];
 
-    /// <summary>The latest untold stage that is reached: who slept through four of them is told only where he stands.</summary>
-    public (AlertStage Stage, DateTime ReachedAt)? LatestReached(Deadline deadline, DateTime now)
-    {
-        for (var i = _stages.Length - 1; i >= 0; i--)
-        {
-            if (ReachedAt(deadline, i) <= now && IsUntold(deadline, i)) return (_stages[i].Stage, ReachedAt(deadline, i));
-        }
+    /// <summary>When a clock reaches a stage.</summary>
+    public static DateTime ReachedAt(Deadline deadline, AlertStage stage) => deadline.DueAt.AddMinutes(-stage.Minutes);
 
-        return null;
-    }
-
-    private DateTime ReachedAt(Deadline deadline, int index) => deadline.DueAt - _stages[index].Before;
+    private AlertStage[] StagesOf(Deadline deadline) => _chosen.GetValueOrDefault(deadline.Kind, _usual);
 
     // A stage is told when it or a later one was told, unless the end moved away since, so that the stage lies ahead again.
     // Stages before the start (a clock shorter than the stage) are never told: the message itself was the news.
-    private bool IsUntold(Deadline deadline, int index)
+    private static bool IsUntold(Deadline deadline, AlertStage stage)
     {
-        var reachedAt = ReachedAt(deadline, index);
-        if (reachedAt <= deadline.StartedAt) return false;
-        var told = Array.FindIndex(_stages, s => s.Stage == deadline.ToldStage);
-        return told < index || reachedAt > deadline.ToldAt;
+        var reachedAt = ReachedAt(deadline, stage);
+        if (reachedAt <= deadline.StartedAt || reachedAt < stage.Since) return false;
+        return deadline.ToldBefore is not { } told || told > stage.Minutes || reachedAt > deadline.ToldAt;
     }
 }

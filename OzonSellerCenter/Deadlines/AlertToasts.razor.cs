@@ -5,11 +5,15 @@ using OzonSellerCenter.Shared;
 
 namespace OzonSellerCenter.Deadlines;
 
-/// <summary>Alerts as they come, at most two at once; each stage once per person over all his tabs. A tab in the background claims nothing:
-/// whoever comes back to it sees what he missed.</summary>
+/// <summary>Alerts as they come, at most two at once; each stage once per person over all his tabs. What comes in quick succession joins
+/// the toast that stands. A tab in the background claims nothing: whoever comes back to it sees what he missed.</summary>
 public sealed partial class AlertToasts
 {
     private const int MaxVisible = 2;
+
+    /// <summary>Up to here a stage looks urgent, as the rulebook's usual threshold has it.</summary>
+    private const int UrgentMinutes = 30;
+
     private readonly List<Toast> _toasts = [];
     private DotNetObjectReference<AlertToasts>? _self;
     private IJSObjectReference? _script;
@@ -63,7 +67,9 @@ public sealed partial class AlertToasts
     {
         var alerts = await Actions.ClaimToastAsync(await Session.UserAsync(), Leaving);
         if (alerts.Count == 0) return;
-        _toasts.Add(new Toast(++_last, alerts));
+        var now = Clock.GetUtcNow().UtcDateTime;
+        if (_toasts is [.., var newest] && (now - newest.At).Duration() <= AlertGroup.Window) _toasts[^1] = newest with { Group = newest.Group.With(alerts), At = now };
+        else _toasts.Add(new Toast(++_last, new AlertGroup(alerts), now));
 
         // The rest is in the bell.
         if (_toasts.Count > MaxVisible) _toasts.RemoveAt(0);
@@ -73,10 +79,10 @@ public sealed partial class AlertToasts
     private async Task OpenAsync(Toast toast)
     {
         _toasts.Remove(toast);
-        if (toast.Alerts.Count == 1) await Actions.MarkReadAsync(await Session.UserAsync(), toast.Alerts[0].Id, Leaving);
+        if (toast.Group.Alerts.Count == 1) await Actions.MarkReadAsync(await Session.UserAsync(), toast.Group.First.Id, Leaving);
     }
 
-    private static string Look(Toast toast) => toast.IsOver ? "over" : toast.Alerts[0].Stage <= AlertStage.OneHour ? "soon" : "urgent";
+    private static string Look(AlertGroup group) => group.IsOverdue ? "over" : group.First.MinutesBefore > UrgentMinutes ? "soon" : "urgent";
 
     protected override async ValueTask OnLeavingAsync()
     {
@@ -92,9 +98,7 @@ public sealed partial class AlertToasts
         _self?.Dispose();
     }
 
-    /// <summary>What was claimed at once: the most urgent in words, the others by number.</summary>
-    private sealed record Toast(int Number, IReadOnlyList<AlertItem> Alerts)
-    {
-        public bool IsOver => Alerts.Any(a => a.Stage == AlertStage.Overdue);
-    }
+    /// <summary>One toast.</summary>
+    /// <param name="At">When something was last added to it.</param>
+    private sealed record Toast(int Number, AlertGroup Group, DateTime At);
 }

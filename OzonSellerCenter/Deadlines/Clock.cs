@@ -20,7 +20,20 @@ public sealed record ClockReckoning(DeadlineKind Kind, IReadOnlyList<ReckoningSt
 /// <summary>One step of a reckoning.</summary>
 /// <param name="At">The instant of the step; null when it is a statement without one.</param>
 /// <param name="Rule">The rule applied in it, if any.</param>
-public sealed record ReckoningStep(ReckoningStepKind Kind, DateTime? At, RuleValue? Rule = null);
+/// <param name="Until">Where a step has a length: its end.</param>
+/// <param name="Reason">What a person gave as the reason, in his words.</param>
+public sealed record ReckoningStep(ReckoningStepKind Kind, DateTime? At, RuleValue? Rule = null, DateTime? Until = null, string? Reason = null)
+{
+    /// <summary>A stretch in which the clock stood or will stand still.</summary>
+    public static ReckoningStep Of(Standstill pause) => new(
+        pause.Kind switch
+        {
+            StandstillKind.Holiday => ReckoningStepKind.Holiday,
+            StandstillKind.Paused => ReckoningStepKind.Paused,
+            _ => ReckoningStepKind.OutsideHours,
+        },
+        pause.From, Until: pause.Until, Reason: pause.Reason);
+}
 
 /// <summary>What a step says; the texts are <c>Step_…</c> in <c>DeadlinesTexts</c>.</summary>
 public enum ReckoningStepKind
@@ -51,4 +64,13 @@ public enum ReckoningStepKind
 
     /// <summary>The obligation fell away.</summary>
     FellAway = 9,
+
+    /// <summary>The house does not work; its clock stands still.</summary>
+    OutsideHours = 10,
+
+    /// <summary>Likewise, with a day marked as closed in it.</summary>
+    Holiday = 11,
+
+    /// <summary>The clocks of the house were paused.</summary>
+    Paused = 12,
 }

@@ -14,14 +14,14 @@ internal static class ClockWords
         : texts["Minutes", Number((decimal)span.TotalMinutes)];
 
     /// <summary>The short name beside the owner's tag: "4 h", "24 h", "reply window".</summary>
-    public static string Name(this IStringLocalizer<DeadlinesTexts> texts, DeadlineKind kind, TimeSpan length) => kind == DeadlineKind.ReplyWindow
+    public static string Name(this IStringLocalizer<DeadlinesTexts> texts, DeadlineKind kind, int ruleMinutes) => kind == DeadlineKind.ReplyWindow
         ? texts["Kind_ReplyWindow"]
-        : texts.Span(length);
+        : texts.Span(TimeSpan.FromMinutes(ruleMinutes));
 
     /// <summary>The name where there is room and the owner stands beside it: "first answer, 4 h".</summary>
-    public static string FullName(this IStringLocalizer<DeadlinesTexts> texts, DeadlineKind kind, TimeSpan length) => kind == DeadlineKind.ReplyWindow
+    public static string FullName(this IStringLocalizer<DeadlinesTexts> texts, DeadlineKind kind, int ruleMinutes) => kind == DeadlineKind.ReplyWindow
         ? texts["Kind_ReplyWindow"]
-        : texts["AndThen", texts[$"Kind_{kind}"].Value, texts.Span(length)];
+        : texts["AndThen", texts[$"Kind_{kind}"].Value, texts.Span(TimeSpan.FromMinutes(ruleMinutes))];
 
     /// <summary>The short name where the owner stands beside it: "4 h", "24 h", "48 h window".</summary>
     public static string TrackName(this IStringLocalizer<DeadlinesTexts> texts, DeadlineKind kind, RuleValue rule) => kind == DeadlineKind.ReplyWindow
@@ -35,15 +35,34 @@ internal static class ClockWords
     /// <summary>What an alert says: whom to answer, and until when.</summary>
     public static string Headline(this IStringLocalizer<DeadlinesTexts> texts, AlertItem alert, ShopTime shop, DateTime now)
     {
-        var key = (alert.Kind, alert.Stage) switch
+        var key = (alert.Kind, alert.IsOverdue) switch
         {
-            (DeadlineKind.ReplyWindow, AlertStage.Overdue) => "WindowClosedAt",
+            (DeadlineKind.ReplyWindow, true) => "WindowClosedAt",
             (DeadlineKind.ReplyWindow, _) => "WindowClosesAt",
-            (_, AlertStage.Overdue) => "AnswerWasDue",
+            (_, true) => "AnswerWasDue",
             _ => "AnswerBy",
         };
         return texts[key, texts.Subject(alert.Title), shop.DayAndTime(alert.DueAt, now)];
     }
+
+    /// <summary>What a group of alerts says in one line: "14 conversations due within 20 min, 2 of them overdue".</summary>
+    public static string Headline(this IStringLocalizer<DeadlinesTexts> texts, AlertGroup group, ShopTime shop, DateTime now)
+    {
+        var (all, over) = (group.Subjects, group.OverdueSubjects);
+        if (all == 1) return texts.Headline(group.First, shop, now);
+        var key = (over == all ? "GroupOver" : over > 0 ? "GroupMixed" : "GroupDue") + (group.AreConversations ? "" : "_Any");
+        return texts.Count(key, all, texts.Span(Within(group.Alerts.Max(a => a.DueAt) - now)), over);
+    }
+
+    /// <summary>A notification outside the page: its title, and under it which clock, or of several the most urgent.</summary>
+    public static (string Title, string Body) Notice(this IStringLocalizer<DeadlinesTexts> texts, AlertGroup group, ShopTime shop, DateTime now) =>
+        (texts.Headline(group, shop, now), group.Subjects == 1
+            ? texts.About(group.First.Kind, group.First.Owner)
+            : texts.Headline(group.First, shop, now));
+
+    /// <summary>How long before the end a stage is: "30 min", or that the end has come.</summary>
+    public static string Stage(this IStringLocalizer<DeadlinesTexts> texts, int minutesBefore) =>
+        minutesBefore == 0 ? texts["StageOverdue"] : texts.Span(TimeSpan.FromMinutes(minutesBefore));
 
     /// <summary>The subject, also when neither buyer nor order is known.</summary>
     public static string Subject(this IStringLocalizer<DeadlinesTexts> texts, string title) => title.Length > 0 ? title : texts["Buyer"];
@@ -58,6 +77,13 @@ internal static class ClockWords
         DeadlineState.Missed when wasAnswered => ClockState.Late,
         _ => ClockState.Closed,
     };
+
+    // Rounded up, so that nothing ends later than it says: to minutes, beyond an hour to hours.
+    private static TimeSpan Within(TimeSpan left)
+    {
+        var minutes = Math.Max(1, Math.Ceiling(left.TotalMinutes));
+        return minutes <= 60 ? TimeSpan.FromMinutes(minutes) : TimeSpan.FromHours(Math.Ceiling(minutes / 60));
+    }
 
     private static string Number(decimal number) => number.ToString("0.##", CultureInfo.CurrentCulture);
 }

@@ -58,14 +58,17 @@ public sealed class Deadline : IOwnedByStore, IVersioned
     /// <summary>Key of the rule that gave the length, for "why this time?".</summary>
     public required string RuleKey { get; set; }
 
+    /// <summary>How long the rule is, in minutes; with nights and pauses in between the clock itself lasts longer.</summary>
+    public int RuleMinutes { get; set; }
+
     /// <summary>Whose rule it is, for the tag beside every clock.</summary>
     public RuleOwner Owner { get; set; }
 
     /// <summary>When the watcher has to look next; null when nothing is left to say.</summary>
     public DateTime? NextAlertAt { get; set; }
 
-    /// <summary>The last stage that was told or slept through.</summary>
-    public AlertStage? ToldStage { get; private set; }
+    /// <summary>The last stage that was told or slept through, in minutes before the end.</summary>
+    public int? ToldBefore { get; private set; }
 
     /// <summary>When that was.</summary>
     public DateTime? ToldAt { get; private set; }
@@ -75,7 +78,7 @@ public sealed class Deadline : IOwnedByStore, IVersioned
     /// <summary>Takes over what the facts say; returns true when something changed.</summary>
     public bool Follow(Clock clock, string title, AlertPlan plan)
     {
-        var before = (StartedAt, DueAt, MetAt, MissedAt, State, RuleKey, Owner, Title, NextAlertAt);
+        var before = (StartedAt, DueAt, MetAt, MissedAt, State, RuleKey, RuleMinutes, Owner, Title, NextAlertAt);
         var wasNew = Id == 0;
         StartedAt = clock.StartedAt;
         DueAt = clock.DueAt;
@@ -83,74 +86,41 @@ public sealed class Deadline : IOwnedByStore, IVersioned
         MissedAt = clock.MissedAt;
         State = clock.State;
         RuleKey = clock.Rule.Key;
+        RuleMinutes = clock.Rule.ToMinutes();
         Owner = clock.Rule.Owner;
         Title = title;
 
         // A clock that ran here and ended unanswered still says so once; one that had ended before we heard of it is history.
         var speaks = State == DeadlineState.Running || (State == DeadlineState.Missed && MetAt is null && !wasNew && NextAlertAt is not null);
         NextAlertAt = speaks ? plan.NextAt(this) : null;
-        return before != (StartedAt, DueAt, MetAt, MissedAt, State, RuleKey, Owner, Title, NextAlertAt);
+        return before != (StartedAt, DueAt, MetAt, MissedAt, State, RuleKey, RuleMinutes, Owner, Title, NextAlertAt);
     }
 
     /// <summary>Raises the stage that the clock has reached and skips those it jumped over; null when none is due.</summary>
-    public Alert? Tell(AlertPlan plan, DateTime now)
+    public Told? Tell(AlertPlan plan, DateTime now)
     {
-        var reached = plan.LatestReached(this, now);
-        if (reached is { } told)
+        var reached = plan.Reached(this, now);
+        if (reached is [.., var latest])
         {
-            ToldStage = told.Stage;
+            ToldBefore = latest.Minutes;
             ToldAt = now;
         }
 
         NextAlertAt = State == DeadlineState.Running ? plan.NextAt(this) : null;
-        return reached is not { } stage ? null : new Alert
-        {
-            StoreId = StoreId,
-            Deadline = this,
-            Stage = stage.Stage,
-            DueAt = DueAt,
-            ReachedAt = stage.ReachedAt,
-            RaisedAt = now,
-        };
+        return reached is not [.., var stage] ? null : new Told(
+            new Alert
+            {
+                StoreId = StoreId,
+                Deadline = this,
+                MinutesBefore = stage.Minutes,
+                DueAt = DueAt,
+                ReachedAt = AlertPlan.ReachedAt(this, stage),
+                RaisedAt = now,
+            },
+            [.. reached.Select(s => s.Minutes)]);
     }
 }
 
-/// <summary>How near the end is. The order is the order in time.</summary>
-public enum AlertStage
-{
-    TwoHours = 1,
-    OneHour = 2,
-    HalfHour = 3,
-    TenMinutes = 4,
-    Overdue = 5,
-}
-
-/// <summary>A stage that a deadline reached; unique per deadline, stage and end (an end that moved away is told again), written in the
-/// transaction that moves <see cref="Deadline.NextAlertAt"/>.</summary>
-public sealed class Alert : IOwnedByStore
-{
-    public long Id { get; init; }
-    public int StoreId { get; init; }
-    public long DeadlineId { get; init; }
-    public Deadline Deadline { get; init; } = null!;
-    public AlertStage Stage { get; init; }
-
-    /// <summary>The end of the clock as it stood when this was raised.</summary>
-    public DateTime DueAt { get; init; }
-
-    /// <summary>When the stage was reached; <see cref="RaisedAt"/> minus this is our lateness.</summary>
-    public DateTime ReachedAt { get; init; }
-
-    public DateTime RaisedAt { get; init; }
-}
-
-/// <summary>That a person was shown an alert; its key makes it once per person, over tabs, restarts and nodes.</summary>
-public sealed class AlertReceipt : IOwnedByStore
-{
-    public int StoreId { get; init; }
-    public long AlertId { get; init; }
-    public Alert Alert { get; init; } = null!;
-    public required string UserId { get; init; }
-    public DateTime ShownAt { get; init; }
-    public DateTime? ReadAt { get; set; }
-}
+/// <summary>What a clock said.</summary>
+/// <param name="Stages">The stage raised and those jumped over: who wanted one of them is told.</param>
+public sealed record Told(Alert Alert, IReadOnlyList<int> Stages);

@@ -11,6 +11,8 @@ public static class DeadlineSets
         public DbSet<Deadline> Deadlines => db.Set<Deadline>();
         public DbSet<Alert> Alerts => db.Set<Alert>();
         public DbSet<AlertReceipt> AlertReceipts => db.Set<AlertReceipt>();
+        public DbSet<AlertPreference> AlertPreferences => db.Set<AlertPreference>();
+        public DbSet<AlertQuietHours> AlertQuietHours => db.Set<AlertQuietHours>();
     }
 }
 
@@ -36,7 +38,7 @@ internal sealed class AlertMapping : IEntityTypeConfiguration<Alert>
     public void Configure(EntityTypeBuilder<Alert> alert)
     {
         alert.ToTable("Alerts");
-        alert.HasIndex(a => new { a.DeadlineId, a.Stage, a.DueAt }).IsUnique();
+        alert.HasIndex(a => new { a.DeadlineId, a.MinutesBefore, a.DueAt }).IsUnique();
         alert.HasIndex(a => new { a.StoreId, a.RaisedAt, a.Id });
     }
 }
@@ -48,5 +50,10 @@ internal sealed class AlertReceiptMapping : IEntityTypeConfiguration<AlertReceip
         receipt.ToTable("AlertReceipts");
         receipt.HasKey(r => new { r.AlertId, r.UserId });
         receipt.HasIndex(r => r.UserId);
+
+        // Of two windows that want to show it, one writes; the other looks again.
+        receipt.Property(r => r.ToastAt).IsConcurrencyToken();
+        receipt.Property(r => r.DesktopAt).IsConcurrencyToken();
+        receipt.Property(r => r.SoundAt).IsConcurrencyToken();
     }
 }

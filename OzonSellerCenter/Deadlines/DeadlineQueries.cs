@@ -5,9 +5,10 @@ using OzonSellerCenter.Rules;
 namespace OzonSellerCenter.Deadlines;
 
 /// <summary>A running clock in a list.</summary>
+/// <param name="RuleMinutes">How long its rule is.</param>
 /// <param name="Title">The subject in words; empty when neither buyer nor order is known.</param>
 public sealed record DueItem(
-    long Id, int StoreId, DeadlineKind Kind, RuleOwner Owner, string RuleKey, string Subject, string Title, DateTime StartedAt, DateTime DueAt)
+    long Id, int StoreId, DeadlineKind Kind, RuleOwner Owner, string RuleKey, int RuleMinutes, string Subject, string Title, DateTime StartedAt, DateTime DueAt)
 {
     public string Url => SubjectLinks.Of(Subject);
 }
@@ -36,7 +37,9 @@ public sealed record DueCounters(int Overdue, int Urgent, int Soon, int Later, T
 }
 
 /// <summary>A clock of one subject, for the time track.</summary>
-public sealed record TrackClock(DeadlineKind Kind, RuleOwner Owner, RuleValue Rule, DateTime StartedAt, DateTime DueAt, DateTime? MetAt, DeadlineState State);
+/// <param name="Stands">When from now on it stands still; never for Ozon's clocks and for those that are over.</param>
+public sealed record TrackClock(
+    DeadlineKind Kind, RuleOwner Owner, RuleValue Rule, DateTime StartedAt, DateTime DueAt, DateTime? MetAt, DeadlineState State, IReadOnlyList<Standstill> Stands);
 
 /// <summary>Reads of deadlines. Each store reads its own partial index of running clocks; the finished majority costs nothing.</summary>
 public sealed class DeadlineQueries(Databases databases, Rulebook rulebook, TimeProvider clock)
@@ -52,7 +55,7 @@ public sealed class DeadlineQueries(Databases databases, Rulebook rulebook, Time
             var running = Running(db, id);
             if (after is not null) running = running.Where(d => d.DueAt >= after.DueAt && (d.DueAt > after.DueAt || d.Id > after.Id));
             found.AddRange(await running.OrderBy(d => d.DueAt).ThenBy(d => d.Id).Take(count + 1)
-                .Select(d => new DueItem(d.Id, d.StoreId, d.Kind, d.Owner, d.RuleKey, d.Subject, d.Title, d.StartedAt, d.DueAt))
+                .Select(d => new DueItem(d.Id, d.StoreId, d.Kind, d.Owner, d.RuleKey, d.RuleMinutes, d.Subject, d.Title, d.StartedAt, d.DueAt))
                 .ToListAsync(cancellation));
         }
 
@@ -99,8 +102,10 @@ public sealed class DeadlineQueries(Databases databases, Rulebook rulebook, Time
         foreach (var row in rows.GroupBy(d => d.Kind).Select(kind => kind.MaxBy(d => d.StartedAt)!).OrderBy(d => d.DueAt).ThenBy(d => d.Kind))
         {
             var rules = await rulebook.ForAsync(row.StoreId, cancellation);
-            var rule = rules.At(row.RuleKey, row.MetAt ?? clock.GetUtcNow().UtcDateTime);
-            clocks.Add(new TrackClock(row.Kind, row.Owner, rule, row.StartedAt, row.DueAt, row.MetAt, row.State));
+            var now = clock.GetUtcNow().UtcDateTime;
+            var rule = rules.At(row.RuleKey, row.MetAt ?? now);
+            var stands = row is { Owner: RuleOwner.House, State: DeadlineState.Running } ? rules.HouseTimeAt(now).Standstills(now, row.DueAt) : [];
+            clocks.Add(new TrackClock(row.Kind, row.Owner, rule, row.StartedAt, row.DueAt, row.MetAt, row.State, stands));
         }
 
         return clocks;

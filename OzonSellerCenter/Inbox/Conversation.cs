@@ -77,6 +77,9 @@ public sealed class Conversation : IOwnedByStore, IVersioned
     /// <summary>When that clock began, for the ring.</summary>
     public DateTime? DueStartedAt { get; set; }
 
+    /// <summary>How long its rule is, in minutes; the clock itself lasts longer where the house does not work in between.</summary>
+    public int? DueRuleMinutes { get; set; }
+
     /// <summary>Highest message id taken over from Ozon's history.</summary>
     public long SyncedMessageId { get; set; }
 

@@ -9,7 +9,7 @@ namespace OzonSellerCenter.Inbox;
 
 /// <summary>Keeps the clocks of conversations equal to what their facts say. Called whenever messages, their delivery, the order or a rule
 /// changed; calling it once more changes nothing.</summary>
-public sealed class ConversationClocks(Databases databases, Rulebook rulebook, TimeProvider clock)
+public sealed class ConversationClocks(Databases databases, Rulebook rulebook, AlertWishes wishes, TimeProvider clock)
 {
     /// <summary>The subject under which the deadlines of a conversation stand.</summary>
     public static string SubjectOf(long conversationId) => string.Create(CultureInfo.InvariantCulture, $"conversation:{conversationId}");
@@ -37,9 +37,11 @@ public sealed class ConversationClocks(Databases databases, Rulebook rulebook, T
         conversation.DueAt = next?.DueAt;
         conversation.DueKind = (int?)next?.Kind;
         conversation.DueStartedAt = next?.StartedAt;
+        conversation.DueRuleMinutes = next?.Rule.ToMinutes();
 
+        var plan = AlertPlan.Of(rules, now, await wishes.ForAsync(conversation.StoreId, cancellation));
         await DeadlineReconciliation.ReconcileAsync(
-            db, conversation.StoreId, SubjectOf(conversation.Id), await TitleOfAsync(db, conversation, cancellation), result.Clocks, AlertPlan.Of(rules, now), cancellation);
+            db, conversation.StoreId, SubjectOf(conversation.Id), await TitleOfAsync(db, conversation, cancellation), result.Clocks, plan, cancellation);
     }
 
     /// <summary>How the clocks of the time track came about, in the same order; empty for conversations the person may not see.</summary>

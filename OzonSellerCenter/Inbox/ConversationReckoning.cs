@@ -80,9 +80,13 @@ public sealed record ConversationReckoning(DateTime? WaitingSince, DateTime? Las
         Clock FromFirst(DeadlineKind kind, string key)
         {
             var value = rules.At(key, instant);
-            var dueAt = run.FirstAt + value.ToSpan();
+
+            // Ozon counts every hour; a target of the house counts the hours in which the house works.
+            var time = value.Owner == RuleOwner.House ? rules.HouseTimeAt(instant) : HouseTime.Always;
+            var dueAt = time.Add(run.FirstAt, value.ToSpan());
+            var pauses = time.Standstills(run.FirstAt, dueAt).Select(ReckoningStep.Of);
             return Make(kind, run.FirstAt, dueAt, value,
-                [new(ReckoningStepKind.BuyerWrote, run.FirstAt), new(ReckoningStepKind.RuleAdded, dueAt, value)], end, now);
+                [new(ReckoningStepKind.BuyerWrote, run.FirstAt), .. pauses, new(ReckoningStepKind.RuleAdded, dueAt, value)], end, now);
         }
     }
 

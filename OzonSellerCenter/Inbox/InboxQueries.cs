@@ -191,6 +191,7 @@ public sealed class InboxQueries(Databases databases, TimeProvider clock)
             DueAt = c.DueAt,
             DueKind = c.DueKind,
             DueStartedAt = c.DueStartedAt,
+            DueRuleMinutes = c.DueRuleMinutes,
             Refused = messages.Any(m => m.ConversationId == c.Id && m.State == MessageState.Refused),
         });
     }

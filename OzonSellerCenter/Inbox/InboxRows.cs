@@ -31,6 +31,7 @@ public sealed record InboxRow
     public int? DueKind { get; init; }
 
     public DateTime? DueStartedAt { get; init; }
+    public int? DueRuleMinutes { get; init; }
 
     /// <summary>A message of ours was refused by Ozon and nobody has dealt with it.</summary>
     public bool Refused { get; init; }

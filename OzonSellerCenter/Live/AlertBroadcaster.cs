@@ -64,7 +64,9 @@ public sealed class AlertBroadcaster(
     private async Task SendAsync(int storeId, long alertId, CancellationToken cancellation)
     {
         if (connections.Count == 0) return;
-        if (await queries.ForDeliveryAsync(storeId, alertId, cancellation) is not { } delivery) return;
-        await hub.Clients.Users(delivery.UserIds).SendAsync("alert", AlertMessage.Of(delivery.Alert), cancellation);
+        foreach (var delivery in await queries.ForDeliveryAsync(storeId, alertId, cancellation))
+        {
+            await hub.Clients.User(delivery.UserId).SendAsync("alert", AlertMessage.Of(delivery), cancellation);
+        }
     }
 }

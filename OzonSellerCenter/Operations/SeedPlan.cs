@@ -162,6 +162,7 @@ internal sealed class SeedPlan(int storeId, StoreRules rules, DateTime now, Seed
         conversation.DueAt = result.NextDue?.DueAt;
         conversation.DueKind = (int?)result.NextDue?.Kind;
         conversation.DueStartedAt = result.NextDue?.StartedAt;
+        conversation.DueRuleMinutes = result.NextDue?.Rule.ToMinutes();
         foreach (var clock in result.Clocks)
         {
             var deadline = new Deadline

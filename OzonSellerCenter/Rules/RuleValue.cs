@@ -45,6 +45,9 @@ public sealed class RuleValue : IOwnedByStore
         RuleUnits.Minutes => TimeSpan.FromMinutes((double)Value),
         _ => throw new InvalidOperationException($"The rule {Key} is measured in {Unit}, which is no time."),
     };
+
+    /// <summary>The same in whole minutes.</summary>
+    public int ToMinutes() => (int)Math.Round(ToSpan().TotalMinutes);
 }
 
 public static class RuleSets

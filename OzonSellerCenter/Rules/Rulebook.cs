@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using OzonSellerCenter.Data;
 
@@ -8,29 +7,17 @@ namespace OzonSellerCenter.Rules;
 public sealed class Rulebook
 {
     private readonly Databases _databases;
-    private readonly ConcurrentDictionary<int, Lazy<Task<StoreRules>>> _kept = new();
+    private readonly KeptPerStore<StoreRules> _kept;
 
     public Rulebook(Databases databases)
     {
         _databases = databases;
+        _kept = new(ReadAsync);
         databases.Committed += Forget;
     }
 
     /// <summary>The rules of a store. A caller that reads during a change may get the former values once.</summary>
-    public async Task<StoreRules> ForAsync(int storeId, CancellationToken cancellation)
-    {
-        var reading = _kept.GetOrAdd(storeId, id => new Lazy<Task<StoreRules>>(() => ReadAsync(id)));
-        try
-        {
-            return await reading.Value.WaitAsync(cancellation);
-        }
-        catch when (reading.Value.IsFaulted)
-        {
-            // A failed read is not kept: the next caller tries again.
-            _kept.TryRemove(KeyValuePair.Create(storeId, reading));
-            throw;
-        }
-    }
+    public Task<StoreRules> ForAsync(int storeId, CancellationToken cancellation) => _kept.ForAsync(storeId, cancellation);
 
     /// <summary>Writes the values a store starts on, for every rule that has none yet. May be repeated.</summary>
     public async Task EnsureAsync(int storeId, bool sandbox, CancellationToken cancellation) => await Databases.RetryAsync(async () =>
@@ -46,18 +33,18 @@ public sealed class Rulebook
         await db.CommitAsync(cancellation);
     });
 
-    // The read is shared by all who ask, so it does not end with one of them.
     private async Task<StoreRules> ReadAsync(int storeId)
     {
         await using var db = await _databases.ForStoreAsync(storeId, CancellationToken.None);
         var sandbox = await db.Stores.Where(s => s.Id == storeId).Select(s => s.IsSandbox).SingleOrDefaultAsync(CancellationToken.None);
         var values = await db.RuleValues.AsNoTracking().Where(r => r.StoreId == storeId).ToListAsync(CancellationToken.None);
-        return new StoreRules(values, sandbox);
+        var hours = await db.WorkingHours.AsNoTracking().Where(h => h.StoreId == storeId).ToListAsync(CancellationToken.None);
+        var pauses = await db.ClockPauses.AsNoTracking().Where(p => p.StoreId == storeId).ToListAsync(CancellationToken.None);
+        return new StoreRules(values, sandbox, hours, pauses);
     }
 
-    // Whoever began to read before the commit is thrown out here; whoever begins later reads the new values.
     private void Forget(IReadOnlyList<StoreEvent> events)
     {
-        foreach (var changed in events.Where(e => e.Kind == EventKind.Rule)) _kept.TryRemove(changed.StoreId, out _);
+        foreach (var changed in events.Where(e => e.Kind == EventKind.Rule)) _kept.Forget(changed.StoreId);
     }
 }

@@ -7,6 +7,10 @@ internal static class ClockInstants
     public static long? Milliseconds(DateTime? utc) =>
         utc is { } instant ? new DateTimeOffset(DateTime.SpecifyKind(instant, DateTimeKind.Utc)).ToUnixTimeMilliseconds() : null;
 
+    /// <summary>Stretches of time: <c>from-until from-until</c>; null when there are none.</summary>
+    public static string? Spans(IReadOnlyCollection<(DateTime From, DateTime Until)> spans) =>
+        spans.Count == 0 ? null : string.Join(' ', spans.Select(s => $"{Milliseconds(s.From)}-{Milliseconds(s.Until)}"));
+
     public static string Word(ClockState state) => state switch
     {
         ClockState.Met => "met",

@@ -7,6 +7,9 @@ public sealed class FormErrors
 
     public bool Any => _found.Count > 0;
 
+    /// <summary>What is wrong with the first field that is wrong; null when nothing is.</summary>
+    public Reason? First => Any ? _found[0].Reason : null;
+
     /// <summary>The reason for a field; null when it is in order.</summary>
     public Reason? this[string field] => _found.Find(f => f.Field == field).Reason;
 

@@ -16,6 +16,7 @@ public static class Links
     public const string SetUp = "/set-up";
     public const string AlertHub = "/hubs/alerts";
     public const string Profile = "/settings/profile";
+    public const string AlertSettings = "/settings/alerts";
 
     public static string Conversation(long id) => string.Create(CultureInfo.InvariantCulture, $"/inbox/{id}");
 

@@ -14,6 +14,14 @@ public sealed class ShopTime(TimeZoneInfo zone)
 
     public DateTime Local(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), zone);
 
+    /// <summary>The instant at which the shop's clock shows a time. A time that the clock skips means the one an hour later; of a time that comes
+    /// twice the second is meant.</summary>
+    public DateTime Utc(DateTime local)
+    {
+        var time = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
+        return TimeZoneInfo.ConvertTimeToUtc(zone.IsInvalidTime(time) ? time.AddHours(1) : time, zone);
+    }
+
     /// <summary>"15:54".</summary>
     public string Time(DateTime utc) => Local(utc).ToString("HH:mm", CultureInfo.InvariantCulture);
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OzonSellerCenter.Data;
+using OzonSellerCenter.Rules;
 using OzonSellerCenter.Shared;
 
 namespace OzonSellerCenter.Stores;
@@ -58,11 +59,13 @@ public sealed class StoreActions(Databases databases, StoreSecrets secrets, Time
         if (NameRefusal(name) is { } wrongName) return Task.FromResult(wrongName);
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out _)) return Task.FromResult(Outcome.Refused("ZoneUnknown"));
         if (returnPolicy.Length > MaxPolicy) return Task.FromResult(Outcome.Refused("PolicyTooLong", MaxPolicy));
-        return ChangeAsync(user, storeId, "store.described", store =>
+        return ChangeAsync(user, storeId, "store.described", async (db, store) =>
         {
             store.Name = name.Trim();
             store.TimeZone = timeZone;
             store.ReturnPolicy = returnPolicy.Trim();
+            await WorkingHoursActions.FollowZoneAsync(db, storeId, timeZone, cancellation);
+            return Outcome.Done;
         }, cancellation);
     }
 

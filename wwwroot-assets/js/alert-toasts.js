@@ -1,6 +1,6 @@
 // How long a toast stays: 8 s of being seen. The time stands still while the pointer or the focus is on it, or the tab is in the
-// background. The server is told when it is over, and whether anybody looks at this tab.
-//   watch(root, dotnet)  root holds the toasts, each with data-toast="<number>"; returns whether the tab is in front
+// background, and begins anew when something is added to it. The server is told when it is over, and whether anybody looks at this tab.
+//   watch(root, dotnet)  root holds the toasts, each with data-toast="<number>" data-count="<alerts in it>"; returns whether the tab is in front
 //   dotnet methods: Dismiss(number), OnVisibleAsync(visible)
 
 const LIFE = 8000;
@@ -16,10 +16,12 @@ export function watch(root, dotnet) {
     if (!root.isConnected) return end();
     if (document.hidden) return;
     for (const toast of root.querySelectorAll('[data-toast]')) {
-      const rest = left.get(toast) ?? LIFE;
+      const { count } = toast.dataset;
+      const before = left.get(toast);
+      const rest = before?.count === count ? before.rest : LIFE;
       if (rest <= 0) continue;
-      left.set(toast, looks(toast) ? Math.max(rest, 2000) : rest - STEP);
-      if (left.get(toast) <= 0) dotnet.invokeMethodAsync('Dismiss', Number(toast.dataset.toast)).catch(() => {});
+      left.set(toast, { count, rest: looks(toast) ? Math.max(rest, 2000) : rest - STEP });
+      if (left.get(toast).rest <= 0) dotnet.invokeMethodAsync('Dismiss', Number(toast.dataset.toast)).catch(() => {});
     }
   }, STEP);
 

@@ -1,6 +1,7 @@
 // Countdowns. They tick in the browser alone: the server sends two instants once and no byte after that.
 //   <due-chip due="1795432000000" start="…" state="running|met|late|paused|closed" about="first answer, house target, due 15:54"
-//             seconds look="text">  draws the chip;  <due-bar due start state>  draws the share of time used.
+//             seconds look="text" stands="from-until from-until">  draws the chip;  <due-bar due start state stands>  draws the share of time
+// used. Within its stands a running clock shows that it is paused.
 // Instants are milliseconds since 1970 in UTC. Thresholds: <html data-soon="120" data-urgent="30"> in minutes.
 
 const q = (window.q ??= {});
@@ -69,7 +70,8 @@ const FIXED = { met: 'met', late: 'late', paused: 'paused', closed: 'shut' };
 /** What a clock looks like now: its step of urgency, its words, and the share of time left (0…1). */
 function reading(element, now) {
   const w = say();
-  const state = element.getAttribute('state') || 'running';
+  let state = element.getAttribute('state') || 'running';
+  if (state === 'running' && stands(element, now)) state = 'paused';
   const due = Number(element.getAttribute('due'));
   const start = Number(element.getAttribute('start') || due);
   const left = due - now;
@@ -81,6 +83,10 @@ function reading(element, now) {
   const seconds = element.hasAttribute('seconds') && left < 600_000;
   const text = seconds ? `${Math.floor(left / 60_000)}:${String(Math.floor(left / 1000) % 60).padStart(2, '0')}` : span(left);
   return { step, text, spoken: w.left(span(left)), share };
+}
+function stands(element, now) {
+  const spans = element.getAttribute('stands')?.split(' ') ?? [];
+  return spans.map((span) => span.split('-').map(Number)).some(([from, until]) => from <= now && now < until);
 }
 const minutesOf = (name, otherwise) => Number(root.dataset[name] || otherwise) * 60_000;
 
@@ -109,7 +115,7 @@ const shapes = {
 const clocks = new Set();
 
 class Clock extends HTMLElement {
-  static observedAttributes = ['due', 'start', 'state', 'about', 'seconds', 'big'];
+  static observedAttributes = ['due', 'start', 'state', 'about', 'seconds', 'big', 'stands'];
 
   connectedCallback() {
     clocks.add(this);

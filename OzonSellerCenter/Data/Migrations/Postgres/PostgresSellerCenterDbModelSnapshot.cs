@@ -664,26 +664,69 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                     b.Property<DateTime>("DueAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<int>("MinutesBefore")
+                        .HasColumnType("integer");
+
                     b.Property<DateTime>("RaisedAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTime>("ReachedAt")
                         .HasColumnType("timestamp with time zone");
 
-                    b.Property<int>("Stage")
-                        .HasColumnType("integer");
-
                     b.Property<int>("StoreId")
                         .HasColumnType("integer");
 
                     b.HasKey("Id");
 
-                    b.HasIndex("DeadlineId", "Stage", "DueAt")
+                    b.HasIndex("DeadlineId", "MinutesBefore", "DueAt")
                         .IsUnique();
 
                     b.HasIndex("StoreId", "RaisedAt", "Id");
 
                     b.ToTable("Alerts", (string)null);
+                });
+
+            modelBuilder.Entity("OzonSellerCenter.Deadlines.AlertPreference", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Channels")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Stages")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.HasKey("UserId", "Kind");
+
+                    b.ToTable("AlertPreferences", (string)null);
+                });
+
+            modelBuilder.Entity("OzonSellerCenter.Deadlines.AlertQuietHours", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasColumnType("text");
+
+                    b.Property<int>("From")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("TimeZone")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int>("Until")
+                        .HasColumnType("integer");
+
+                    b.HasKey("UserId");
+
+                    b.ToTable("AlertQuietHours", (string)null);
                 });
 
             modelBuilder.Entity("OzonSellerCenter.Deadlines.AlertReceipt", b =>
@@ -694,14 +737,29 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                     b.Property<string>("UserId")
                         .HasColumnType("text");
 
+                    b.Property<int>("Channels")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime?>("DesktopAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("IsQuiet")
+                        .HasColumnType("boolean");
+
                     b.Property<DateTime?>("ReadAt")
                         .HasColumnType("timestamp with time zone");
 
-                    b.Property<DateTime>("ShownAt")
+                    b.Property<DateTime?>("SoundAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<int>("StoreId")
                         .HasColumnType("integer");
+
+                    b.Property<DateTime?>("ToastAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone");
 
                     b.HasKey("AlertId", "UserId");
 
@@ -741,6 +799,9 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
 
+                    b.Property<int>("RuleMinutes")
+                        .HasColumnType("integer");
+
                     b.Property<DateTime>("StartedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -763,7 +824,7 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                     b.Property<DateTime?>("ToldAt")
                         .HasColumnType("timestamp with time zone");
 
-                    b.Property<int?>("ToldStage")
+                    b.Property<int?>("ToldBefore")
                         .HasColumnType("integer");
 
                     b.Property<long>("Version")
@@ -852,6 +913,9 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<int?>("DueKind")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("DueRuleMinutes")
                         .HasColumnType("integer");
 
                     b.Property<DateTime?>("DueStartedAt")
@@ -1226,6 +1290,46 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                     b.ToTable("PostingItems", (string)null);
                 });
 
+            modelBuilder.Entity("OzonSellerCenter.Rules.ClockPause", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("EndsAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("RecordedBy")
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("StartsAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("StoreId")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StoreId", "Key");
+
+                    b.ToTable("ClockPauses", (string)null);
+                });
+
             modelBuilder.Entity("OzonSellerCenter.Rules.RuleValue", b =>
                 {
                     b.Property<long>("Id")
@@ -1273,6 +1377,48 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("RuleValues", (string)null);
+                });
+
+            modelBuilder.Entity("OzonSellerCenter.Rules.WorkingHours", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Days")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("EffectiveFrom")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Exceptions")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<bool>("IsOn")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("StoreId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StoreId", "EffectiveFrom")
+                        .IsUnique();
+
+                    b.ToTable("WorkingHours", (string)null);
                 });
 
             modelBuilder.Entity("OzonSellerCenter.Stores.Invite", b =>
@@ -1515,6 +1661,24 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                         .IsRequired();
 
                     b.Navigation("Deadline");
+                });
+
+            modelBuilder.Entity("OzonSellerCenter.Deadlines.AlertPreference", b =>
+                {
+                    b.HasOne("OzonSellerCenter.Data.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("OzonSellerCenter.Deadlines.AlertQuietHours", b =>
+                {
+                    b.HasOne("OzonSellerCenter.Data.AppUser", null)
+                        .WithOne()
+                        .HasForeignKey("OzonSellerCenter.Deadlines.AlertQuietHours", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("OzonSellerCenter.Deadlines.AlertReceipt", b =>

@@ -645,13 +645,13 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                     b.Property<long>("DueAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("MinutesBefore")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("RaisedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("ReachedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Stage")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("StoreId")
@@ -659,12 +659,55 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("DeadlineId", "Stage", "DueAt")
+                    b.HasIndex("DeadlineId", "MinutesBefore", "DueAt")
                         .IsUnique();
 
                     b.HasIndex("StoreId", "RaisedAt", "Id");
 
                     b.ToTable("Alerts", (string)null);
+                });
+
+            modelBuilder.Entity("OzonSellerCenter.Deadlines.AlertPreference", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Channels")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Stages")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("UserId", "Kind");
+
+                    b.ToTable("AlertPreferences", (string)null);
+                });
+
+            modelBuilder.Entity("OzonSellerCenter.Deadlines.AlertQuietHours", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TimeZone")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("UserId");
+
+                    b.ToTable("AlertQuietHours", (string)null);
                 });
 
             modelBuilder.Entity("OzonSellerCenter.Deadlines.AlertReceipt", b =>
@@ -675,13 +718,28 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                     b.Property<string>("UserId")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Channels")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DesktopAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsQuiet")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("ReadAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long>("ShownAt")
+                    b.Property<long?>("SoundAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("StoreId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ToastAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.HasKey("AlertId", "UserId");
@@ -720,6 +778,9 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("RuleMinutes")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("StartedAt")
                         .HasColumnType("INTEGER");
 
@@ -742,7 +803,7 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                     b.Property<long?>("ToldAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int?>("ToldStage")
+                    b.Property<int?>("ToldBefore")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("Version")
@@ -827,6 +888,9 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int?>("DueKind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("DueRuleMinutes")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("DueStartedAt")
@@ -1193,6 +1257,44 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                     b.ToTable("PostingItems", (string)null);
                 });
 
+            modelBuilder.Entity("OzonSellerCenter.Rules.ClockPause", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RecordedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("StoreId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StoreId", "Key");
+
+                    b.ToTable("ClockPauses", (string)null);
+                });
+
             modelBuilder.Entity("OzonSellerCenter.Rules.RuleValue", b =>
                 {
                     b.Property<long>("Id")
@@ -1238,6 +1340,46 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("RuleValues", (string)null);
+                });
+
+            modelBuilder.Entity("OzonSellerCenter.Rules.WorkingHours", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Days")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("EffectiveFrom")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Exceptions")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsOn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("StoreId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StoreId", "EffectiveFrom")
+                        .IsUnique();
+
+                    b.ToTable("WorkingHours", (string)null);
                 });
 
             modelBuilder.Entity("OzonSellerCenter.Stores.Invite", b =>
@@ -1476,6 +1618,24 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("Deadline");
+                });
+
+            modelBuilder.Entity("OzonSellerCenter.Deadlines.AlertPreference", b =>
+                {
+                    b.HasOne("OzonSellerCenter.Data.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("OzonSellerCenter.Deadlines.AlertQuietHours", b =>
+                {
+                    b.HasOne("OzonSellerCenter.Data.AppUser", null)
+                        .WithOne()
+                        .HasForeignKey("OzonSellerCenter.Deadlines.AlertQuietHours", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("OzonSellerCenter.Deadlines.AlertReceipt", b =>
