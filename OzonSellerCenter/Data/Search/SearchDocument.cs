@@ -23,6 +23,9 @@ public static class SearchKey
     public static long Of(DateTime at, long id) => (Math.Clamp((long)(at - Epoch).TotalSeconds, 0, int.MaxValue) << IdBits) | (id & uint.MaxValue);
 
     public static long IdOf(long key) => key & uint.MaxValue;
+
+    /// <summary>The second the message was written.</summary>
+    public static DateTime TimeOf(long key) => Epoch.AddSeconds(key >> IdBits);
 }
 
 /// <summary>Words of the index that stand for facts. They begin with a character that no word of a text has.</summary>

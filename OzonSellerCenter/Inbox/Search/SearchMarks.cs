@@ -46,7 +46,7 @@ public readonly record struct MarkedPiece(string Text, bool IsFound);
 public sealed class SearchMarks
 {
     /// <summary>Characters shown before the first word that was found.</summary>
-    private const int Before = 30;
+    private const int Before = 20;
 
     private const int LineLength = 200;
 

@@ -71,7 +71,7 @@ public sealed class SearchQueries(Databases databases, TimeProvider clock)
     private static async Task<bool> NameFewAsync(SearchMatch match, IQueryable<Conversation> conversations, InboxFilter filter, CancellationToken cancellation)
     {
         if (filter is { Unread: false, Overdue: false } or { Order: not null } or { Waiting: true }) return true;
-        var few = await conversations.Where(c => Kinds.Contains(c.Kind)).Select(c => c.Id).Take(SearchPlan.MaxConversations + 1).ToListAsync(cancellation);
+        var few = await conversations.Where(c => Kinds.Contains(c.Kind)).OrderBy(c => c.StoreId).Select(c => c.Id).Take(SearchPlan.MaxConversations + 1).ToListAsync(cancellation);
         if (few.Count is > 0 and <= SearchPlan.MaxConversations) match.RequireAny(few.Select(SearchSigns.OfConversation));
         return few.Count > 0;
     }
@@ -135,7 +135,8 @@ public sealed class SearchQueries(Databases databases, TimeProvider clock)
     /// <summary>What was found about the conversation and does not stand in its row anyway.</summary>
     private static SearchFound? FoundIn(SearchedAbout about, InboxRow row, SearchMarks marks)
     {
-        if (marks.IsIn(row.BuyerName) || marks.IsInNumber(row.PostingNumber ?? row.OrderNumber)) return null;
+        var shown = row.PostingNumber ?? row.OrderNumber;
+        if (marks.IsIn(row.BuyerName) || (shown is null ? marks.IsIn(row.Product) : marks.IsInNumber(shown))) return null;
         if (about.Products.FirstOrDefault(marks.IsIn) is { } product) return new SearchFound("Found_Product", product, false);
         return about.Numbers.FirstOrDefault(n => marks.IsInNumber(n.Number)) is { } number ? new SearchFound($"Found_{number.Kind}", number.Number, true) : null;
     }

@@ -54,7 +54,7 @@ internal static class SearchUpdate
 
         foreach (var (storeId, sku) in touched.NewItems.Select(i => (i.StoreId, i.Sku)).Distinct())
         {
-            if (await db.PostingItems.Where(i => i.StoreId == storeId && i.Sku == sku).Take(2).CountAsync(cancellation) > 1) continue;
+            if (await db.PostingItems.Where(i => i.StoreId == storeId && i.Sku == sku).OrderBy(i => i.Sku).Take(2).CountAsync(cancellation) > 1) continue;
             about.AddRange(await db.Conversations.Where(c => c.StoreId == storeId && c.Sku == sku).Select(c => c.Id).ToListAsync(cancellation));
         }
 
