@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Deadlines;
 using OzonSellerCenter.Inbox;
+using OzonSellerCenter.Inbox.Search;
 using OzonSellerCenter.Orders;
 using OzonSellerCenter.Rules;
 
@@ -39,6 +40,7 @@ public sealed class TestShop : IAsyncDisposable
     public InboxActions Actions => Db.Services.GetRequiredService<InboxActions>();
     public DraftActions Drafts => Db.Services.GetRequiredService<DraftActions>();
     public InboxQueries Inbox => Db.Services.GetRequiredService<InboxQueries>();
+    public SearchQueries Search => Db.Services.GetRequiredService<SearchQueries>();
     public ConversationQueries Conversations => Db.Services.GetRequiredService<ConversationQueries>();
 
     /// <summary>A store with an owner, an agent and a person of the support desk.</summary>
@@ -139,6 +141,10 @@ public sealed class TestShop : IAsyncDisposable
         var open = await Conversations.OpenAsync(user, conversation.Id, CancellationToken.None);
         return new Reply(conversation.Id, Guid.NewGuid(), text, files, open?.Messages.Messages.Select(m => m.Id).DefaultIfEmpty().Max() ?? 0);
     }
+
+    /// <summary>Ids of the conversations that a query finds, in their order.</summary>
+    public async Task<long[]> FindAsync(string query, CurrentUser? user = null, InboxFilter? filter = null) =>
+        [.. (await Search.FindAsync(user ?? Agent, (filter ?? InboxFilter.Default) with { Query = query }, null, CancellationToken.None)).Hits.Select(h => h.Row.Id)];
 
     /// <summary>Reads with the program's eyes.</summary>
     public async Task<T> ReadAsync<T>(Func<SellerCenterDb, Task<T>> read)

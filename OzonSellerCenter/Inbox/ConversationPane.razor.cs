@@ -29,10 +29,15 @@ public sealed partial class ConversationPane
     private IJSObjectReference? _watch;
     private DotNetObjectReference<ConversationPane>? _self;
     private long? _attached;
+    private long? _reached;
+    private long? _goTo;
 
     [Parameter, EditorRequired] public CurrentUser User { get; set; } = default!;
     [Parameter, EditorRequired] public long Id { get; set; }
     [Parameter, EditorRequired] public InboxFilter Filter { get; set; } = InboxFilter.Default;
+
+    /// <summary>The message to begin with; null for the newest.</summary>
+    [Parameter] public long? At { get; set; }
 
     /// <summary>The person asks for the order beside it, where it is hidden.</summary>
     [Parameter] public EventCallback OnContext { get; set; }
@@ -48,9 +53,15 @@ public sealed partial class ConversationPane
 
     protected override async Task OnParametersSetAsync()
     {
-        if (_shown == Id) return;
+        if (_shown != Id) await OpenAsync();
+        if (_head is not null && At is { } at && At != _reached) await ReachAsync(at);
+        _reached = At;
+    }
+
+    private async Task OpenAsync()
+    {
         _shown = Id;
-        (_head, _missing, _announced, _notice) = (null, false, null, null);
+        (_head, _missing, _announced, _notice, _reached) = (null, false, null, null, null);
         var read = await Conversations.OpenAsync(User, Id, Leaving);
         if (read is not { } open)
         {
@@ -66,9 +77,24 @@ public sealed partial class ConversationPane
         await ReadAsync();
     }
 
+    /// <summary>Loads back to a message, as far as anybody would scroll.</summary>
+    private async Task ReachAsync(long messageId)
+    {
+        for (var pages = 0; pages < 20 && _hasOlder && !_messages.Exists(m => m.Id == messageId); pages++) await LoadOlderAsync();
+        _goTo = messageId;
+    }
+
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (_head is null || _attached == Id) return;
+        if (_head is null) return;
+        if (_attached != Id) await AttachAsync();
+        if (_goTo is not { } message || _scroll is null) return;
+        _goTo = null;
+        await _scroll.InvokeVoidAsync("show", Leaving, message);
+    }
+
+    private async Task AttachAsync()
+    {
         _attached = Id;
         _self ??= DotNetObjectReference.Create(this);
         _module ??= await Js.InvokeAsync<IJSObjectReference>("import", Leaving, AssetFiles.Url("js/inbox.js"));
@@ -117,26 +143,12 @@ public sealed partial class ConversationPane
 
         var newestBefore = _messages.Count == 0 ? 0 : _messages.Max(m => m.Id);
         _head = fresh.Head;
-        TakeIn(fresh.Messages);
+        var page = fresh.Messages.Behind(_messages, _hasOlder);
+        (_messages, _hasOlder) = ([.. page.Messages], page.HasOlder);
         Announce(newestBefore);
         await Opened.InvokeAsync(fresh.Head);
         StateHasChanged();
         await ReadAsync();
-    }
-
-    /// <summary>The newest messages as they are now, behind older ones that were read before.</summary>
-    private void TakeIn(MessagePage page)
-    {
-        if (!page.HasOlder || page.Messages.Count == 0)
-        {
-            (_messages, _hasOlder) = ([.. page.Messages], page.HasOlder);
-            return;
-        }
-
-        var first = page.Messages[0];
-        var older = _messages.Where(m => m.SentAt < first.SentAt || (m.SentAt == first.SentAt && m.Id < first.Id)).ToList();
-        if (older.Count == 0) _hasOlder = true;
-        _messages = [.. older, .. page.Messages];
     }
 
     // Set once when it is opened, so that the line does not wander off while one reads.

@@ -71,6 +71,9 @@ public sealed record InboxFilter
     /// <summary>The list by deadline begins with this band; null for its beginning.</summary>
     public InboxBand? From { get; init; }
 
+    /// <summary>What is searched for, as it was typed; null while nothing is. Results are of every tab, newest first.</summary>
+    public string? Query { get; init; }
+
     /// <summary>The kind of conversation the tab shows.</summary>
     public ConversationKind Kind => Tab switch
     {
@@ -96,6 +99,7 @@ public sealed record InboxFilter
             Store = int.TryParse(words.GetValueOrDefault("store"), NumberStyles.None, CultureInfo.InvariantCulture, out var store) ? store : null,
             Sort = Word<InboxSort>("sort") ?? InboxSort.Due,
             From = Word<InboxBand>("from"),
+            Query = words.TryGetValue("q", out var text) && !string.IsNullOrWhiteSpace(text) ? text.ToString() : null,
         };
 
         T? Word<T>(string name)
@@ -117,6 +121,7 @@ public sealed record InboxFilter
         if (Store is { } store) query.Add("store", store.ToString(CultureInfo.InvariantCulture));
         if (Sort != InboxSort.Due) Add("sort", Sort);
         if (From is { } from) Add("from", from);
+        if (Query is { } text) query.Add("q", text);
         return query.ToString();
 
         void Add<T>(string name, T word)

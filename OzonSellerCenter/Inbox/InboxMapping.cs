@@ -44,6 +44,7 @@ internal sealed class ConversationMapping : IEntityTypeConfiguration<Conversatio
         conversation.HasIndex(c => new { c.StoreId, c.Kind, c.LastAt, c.Id }, Newest);
         conversation.HasIndex(c => new { c.StoreId, c.BuyerId });
         conversation.HasIndex(c => new { c.StoreId, c.OrderNumber });
+        conversation.HasIndex(c => new { c.StoreId, c.Sku }).HasFilter("\"Sku\" IS NOT NULL");
         conversation.HasIndex(c => c.StoreId).HasFilter("\"NeedsSync\"").HasDatabaseName("IX_Conversations_NeedsSync");
         conversation.Property(c => c.Version).IsConcurrencyToken();
     }

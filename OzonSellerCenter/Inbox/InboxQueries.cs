@@ -140,12 +140,17 @@ public sealed class InboxQueries(Databases databases, TimeProvider clock)
         return conversations.OrderByDescending(c => c.LastAt).ThenByDescending(c => c.Id);
     }
 
-    // What narrows the list stands as a literal in the SQL ("Unread" > 0): only then is the partial index of it used.
     private static IQueryable<Conversation> Narrow(SellerCenterDb db, int? store, InboxFilter filter)
     {
         var kind = filter.Kind;
         var conversations = db.Conversations.AsNoTracking().Where(c => c.Kind == kind);
         if (store is { } id) conversations = conversations.Where(c => c.StoreId == id);
+        return Narrow(db, conversations, filter);
+    }
+
+    // What narrows the list stands as a literal in the SQL ("Unread" > 0): only then is the partial index of it used.
+    internal static IQueryable<Conversation> Narrow(SellerCenterDb db, IQueryable<Conversation> conversations, InboxFilter filter)
+    {
         if (filter.Unread) conversations = conversations.Where(c => c.Unread > 0);
         if (filter.Waiting) conversations = conversations.Where(c => c.WaitingSince != null);
         if (filter.Order is { } stage)
@@ -167,7 +172,7 @@ public sealed class InboxQueries(Databases databases, TimeProvider clock)
         _ => PostingStatuses.Disputed,
     };
 
-    private static IQueryable<InboxRow> Rows(SellerCenterDb db, IQueryable<Conversation> conversations)
+    internal static IQueryable<InboxRow> Rows(SellerCenterDb db, IQueryable<Conversation> conversations)
     {
         var (postings, items, messages) = (db.Postings, db.PostingItems, db.Messages);
         return conversations.Select(c => new InboxRow

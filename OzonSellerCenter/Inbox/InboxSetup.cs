@@ -1,3 +1,5 @@
+using OzonSellerCenter.Data;
+using OzonSellerCenter.Inbox.Search;
 using OzonSellerCenter.Orders;
 
 namespace OzonSellerCenter.Inbox;
@@ -19,6 +21,9 @@ public static class InboxSetup
         services.AddSingleton<AttachmentFiles>();
         services.AddSingleton<Transcript>();
         services.AddSingleton<OrderQueries>();
+        services.AddSingleton<SearchQueries>();
+        services.ConfigureDbContext<SqliteSellerCenterDb>(options => options.AddInterceptors(new SearchUpkeep()));
+        services.ConfigureDbContext<PostgresSellerCenterDb>(options => options.AddInterceptors(new SearchUpkeep()));
         return services;
     }
 

@@ -70,7 +70,17 @@ public sealed record ShownFile(long Id, string Name, bool IsImage, long? Size, b
 public sealed record FormerText(string Text, DateTime ReplacedAt);
 
 /// <summary>The newest messages of a conversation or the ones before some message, oldest first, and whether there are older ones.</summary>
-public sealed record MessagePage(IReadOnlyList<ShownMessage> Messages, bool HasOlder);
+public sealed record MessagePage(IReadOnlyList<ShownMessage> Messages, bool HasOlder)
+{
+    /// <summary>The newest messages as they are now, behind older ones that were read before.</summary>
+    public MessagePage Behind(IReadOnlyList<ShownMessage> read, bool hasOlder)
+    {
+        if (!HasOlder || Messages.Count == 0) return this;
+        var first = Messages[0];
+        var older = read.Where(m => m.SentAt < first.SentAt || (m.SentAt == first.SentAt && m.Id < first.Id)).ToList();
+        return new MessagePage([.. older, .. Messages], hasOlder || older.Count == 0);
+    }
+}
 
 /// <summary>What a person typed and attached, not yet sent; the time is null when nothing was ever saved.</summary>
 public sealed record ShownDraft(string Text, DateTime? SavedAt, IReadOnlyList<ShownFile> Files)

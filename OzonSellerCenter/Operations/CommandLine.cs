@@ -15,6 +15,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("Ozon Seller Center. Without a command it serves the app.") { TreatUnmatchedTokensAsErrors = false };
         root.Subcommands.Add(SeedCommand.Create(() => compose(args)));
+        root.Subcommands.Add(ReindexCommand.Create(() => compose(args)));
         root.Subcommands.Add(UserCommand.Create(() => compose(args)));
         root.Subcommands.Add(DoctorCommand.Create(() => compose([.. args, Quiet])));
         root.SetAction((parsed, cancellation) => ServeAsync(parsed, () => compose(args), cancellation));

@@ -5,6 +5,7 @@ using OzonSellerCenter.Accounts;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Deadlines;
 using OzonSellerCenter.Inbox;
+using OzonSellerCenter.Inbox.Search;
 using OzonSellerCenter.Orders;
 using OzonSellerCenter.Rules;
 
@@ -53,6 +54,7 @@ internal static class SeedCommand
 
         var clock = Stopwatch.StartNew();
         var rows = await WriteAsync(services, db, store.Id, conversations, messages, cancellation);
+        await ReindexCommand.FinishAsync(db, Console.Out, cancellation);
         db.Announce(store.Id, EventKind.Store, "");
         await db.CommitAsync(cancellation);
         Console.WriteLine($"{store.Name} ({store.ClientId}): {conversations} conversations, {messages} messages; {rows} rows in {clock.Elapsed.TotalSeconds:0.0} s, {rows / clock.Elapsed.TotalSeconds:0} rows/s");
@@ -76,6 +78,7 @@ internal static class SeedCommand
             Message = await tables.Messages.LastIdAsync(cancellation),
             Deadline = await tables.Deadlines.LastIdAsync(cancellation),
         };
+        await SearchRebuild.ExpectAsync(db, new SearchProgress(ids.Conversation, ids.Message), cancellation);
         var rules = await services.GetRequiredService<Rulebook>().ForAsync(storeId, cancellation);
         var plan = new SeedPlan(storeId, rules, services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime, ids);
         var rows = 0L;

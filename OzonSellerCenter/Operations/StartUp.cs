@@ -26,6 +26,20 @@ internal sealed class StartUp(
         IsDone = true;
     }
 
+    /// <summary>The same for a command that may run beside the app: a running copy has done all this already.</summary>
+    /// <param name="words">Said when the app is running.</param>
+    public async Task PrepareBesideAsync(string words, CancellationToken cancellation)
+    {
+        try
+        {
+            await PrepareAsync(cancellation);
+        }
+        catch (StartUpRefusedException refused) when (refused.ExitCode == StartUpRefusedException.AlreadyRunning)
+        {
+            await Console.Error.WriteLineAsync(words);
+        }
+    }
+
     private async Task MigrateAsync(SellerCenterDb db, Installation? known, CancellationToken cancellation)
     {
         var applied = (await db.Database.GetAppliedMigrationsAsync(cancellation)).ToList();

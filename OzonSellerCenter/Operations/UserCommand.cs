@@ -26,7 +26,7 @@ internal static class UserCommand
         add.SetAction(async (parsed, cancellation) =>
         {
             await using var app = compose();
-            await PrepareAsync(app.Services.GetRequiredService<StartUp>(), cancellation);
+            await app.Services.GetRequiredService<StartUp>().PrepareBesideAsync("The app is running; the account is added to its database.", cancellation);
             await using var scope = app.Services.CreateAsyncScope();
             var wish = new NewMember(parsed.GetRequiredValue(email).Trim(), parsed.GetValue(name), parsed.GetValue(store), parsed.GetValue(role));
             return await AddAsync(scope.ServiceProvider, wish, Console.In, Console.Out, cancellation);
@@ -103,18 +103,5 @@ internal static class UserCommand
 
         await output.WriteLineAsync();
         return typed.Length > 0 ? typed.ToString() : null;
-    }
-
-    /// <summary>A running copy has done this already and goes on running.</summary>
-    private static async Task PrepareAsync(StartUp startUp, CancellationToken cancellation)
-    {
-        try
-        {
-            await startUp.PrepareAsync(cancellation);
-        }
-        catch (StartUpRefusedException refused) when (refused.ExitCode == StartUpRefusedException.AlreadyRunning)
-        {
-            await Console.Error.WriteLineAsync("The app is running; the account is added to its database.");
-        }
     }
 }

@@ -20,6 +20,11 @@ public static class Links
 
     public static string Conversation(long id) => string.Create(CultureInfo.InvariantCulture, $"/inbox/{id}");
 
+    /// <summary>A conversation at one of its messages.</summary>
+    /// <param name="filter">The query part of the list beside it, with its question mark; may be empty.</param>
+    public static string Message(long conversationId, long messageId, string filter) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Conversation(conversationId)}{filter}{(filter.Length == 0 ? '?' : '&')}at={messageId}");
+
     /// <summary>Download of a whole conversation; <c>txt</c> or <c>json</c>.</summary>
     public static string Transcript(long id, string format) => string.Create(CultureInfo.InvariantCulture, $"/inbox/{id}/transcript?format={format}");
 

@@ -1,9 +1,12 @@
 // Keys by their place on the keyboard (event.code), so they work on ЙЦУКЕН and with a Chinese IME; never while composing text, and
-// single keys never while typing. A control names its own key in the markup: data-key="r" is pressed, or focused if it is a field.
+// single keys never while typing. The slash goes by its sign as well: on many keyboards it stands elsewhere.
+// A control names its own key in the markup: data-key="r" is pressed, or focused if it is a field.
 // j / k and the arrows go along the rows of [data-rows]; F6 / Shift+F6 along the [data-pane]s.
 
 const shown = (element) => element.getClientRects().length > 0;
 const all = (selector) => [...document.querySelectorAll(selector)].filter(shown);
+// A popover that is not open is in the page all the same.
+const covered = () => document.querySelector('[role="dialog"]:not([popover]), :popover-open');
 const typing = (element) =>
   element?.closest?.('input:not([type="checkbox"], [type="radio"], [type="button"]), textarea, select, [contenteditable]');
 
@@ -44,18 +47,23 @@ document.addEventListener('keydown', (event) => {
   if (event.isComposing || event.keyCode === 229 || event.defaultPrevented || event.altKey) return;
   let done = false;
   if (event.code === 'F6') done = alongPanes(event.shiftKey ? -1 : 1);
+  else if (event.key === '/' && !event.ctrlKey && !event.metaKey && !typing(event.target) && !covered()) done = named('/');
   else if (
     event.ctrlKey ||
     event.metaKey ||
     event.shiftKey ||
     typing(event.target) ||
-    all('[role="dialog"], :popover-open').length
+    covered()
   )
     return;
   else if (event.code === 'KeyJ') done = alongRows(1);
   else if (event.code === 'KeyK') done = alongRows(-1);
   else if (event.code === 'ArrowDown' && event.target.closest?.('[data-rows]')) done = alongRows(1);
   else if (event.code === 'ArrowUp' && event.target.closest?.('[data-rows]')) done = alongRows(-1);
+  else if (event.code === 'Slash') done = named('/');
   else if (event.code.startsWith('Key')) done = named(event.code.slice(3).toLowerCase());
   if (done) event.preventDefault();
 });
+
+// What was searched for is read next: the focus leaves the field, so that keys are keys again.
+document.addEventListener('submit', (event) => event.target.closest('search') && document.getElementById('main')?.focus());

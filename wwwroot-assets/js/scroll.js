@@ -1,6 +1,6 @@
 // The conversation log: stays at the newest message while one is there, keeps the place while older ones come in above.
 //   const log = attach(element, dotnet)     element holds <… data-older> as its first child while there is more
-//   dotnet.invokeMethodAsync('LoadOlderAsync');  log.toEnd(), log.dispose()
+//   dotnet.invokeMethodAsync('LoadOlderAsync');  log.toEnd(), log.show(message id), log.dispose()
 //   element[data-away] is set while the reader is away from the end, so that a "new below" button can show.
 
 const NEAR = 48;
@@ -75,6 +75,16 @@ export function attach(element, dotnet) {
     toEnd() {
       stuck = true;
       toEnd();
+    },
+    show(id) {
+      const message = element.querySelector(`[data-message-id="${id}"]`);
+      if (!message) return;
+      stuck = false;
+      // Not scrollIntoView: that moves the page around the log as well.
+      const middle = message.getBoundingClientRect().top - element.getBoundingClientRect().top + message.clientHeight / 2;
+      element.scrollTop += middle - element.clientHeight / 2;
+      top = element.scrollTop;
+      element.toggleAttribute('data-away', !atEnd());
     },
     dispose() {
       changes.disconnect();

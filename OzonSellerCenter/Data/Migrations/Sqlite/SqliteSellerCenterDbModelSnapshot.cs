@@ -975,6 +975,9 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                     b.HasIndex("StoreId", "OzonChatId")
                         .IsUnique();
 
+                    b.HasIndex("StoreId", "Sku")
+                        .HasFilter("\"Sku\" IS NOT NULL");
+
                     b.HasIndex("StoreId", "Kind", "DueAt", "Id")
                         .HasDatabaseName("IX_Conversations_Due")
                         .HasFilter("\"DueAt\" IS NOT NULL");

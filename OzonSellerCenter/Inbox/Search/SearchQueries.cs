@@ -1,0 +1,145 @@
+using Microsoft.EntityFrameworkCore;
+using OzonSellerCenter.Data;
+using OzonSellerCenter.Data.Search;
+using OzonSellerCenter.Shared;
+
+namespace OzonSellerCenter.Inbox.Search;
+
+/// <summary>Searches messages with what they are about, in the stores of a person and no other. Newest first, by key, never ranked and never
+/// counted.</summary>
+public sealed class SearchQueries(Databases databases, TimeProvider clock)
+{
+    /// <summary>Conversations of a page.</summary>
+    public const int PageSize = 50;
+
+    /// <summary>Messages that are looked at for a page at most; then it is given as it is.</summary>
+    private const int MaxLooked = 4000;
+
+    private const int MaxAtOnce = 2000;
+
+    private static readonly ConversationKind[] Kinds = Enum.GetValues<ConversationKind>();
+
+    /// <summary>The results of <see cref="InboxFilter.Query"/> that come after <paramref name="from"/>, from the newest on when null. The other
+    /// filters narrow them, but for the tab. Conversations that a former page had may come again, at an older message.</summary>
+    public async Task<SearchPage> FindAsync(CurrentUser user, InboxFilter filter, long? from, CancellationToken cancellation, int size = PageSize)
+    {
+        var query = SearchQuery.Parse(filter.Query);
+        var page = new SearchPage { Marks = new SearchMarks(query), Refusal = query.Refusal ?? NotYet(query) };
+        if (page.Refusal is not null) return page;
+        await using var db = await databases.ForAsync(user, cancellation);
+        page = page with { IsIncomplete = await SearchRebuild.ProgressAsync(db, cancellation) is not null };
+        var stores = await StoresAsync(db, filter.Store, query.Stores, cancellation);
+        var plan = await SearchPlan.OfAsync(db, query, stores, cancellation);
+        page = page with { IsCut = plan.IsCut };
+        filter = filter with { Unread = filter.Unread || query.Unread, Overdue = filter.Overdue || query.Overdue };
+        var conversations = Narrowed(db, stores, filter);
+        if (plan.Match is not { } match || !await NameFewAsync(match, conversations, filter, cancellation)) return page;
+        var (places, next) = await LookAsync(db, match, conversations, from ?? SearchKey.Newest, size, cancellation);
+        var (hits, otherLayout) = await HitsAsync(db, places, page.Marks, cancellation);
+        return page with { Hits = hits, Next = next, OtherLayout = otherLayout };
+    }
+
+    /// <summary>Rows as they are now, for results that are shown.</summary>
+    public async Task<IReadOnlyList<InboxRow>> RowsAsync(CurrentUser user, IReadOnlyCollection<long> ids, CancellationToken cancellation)
+    {
+        await using var db = await databases.ForAsync(user, cancellation);
+        return await InboxQueries.Rows(db, db.Conversations.AsNoTracking().Where(c => ids.Contains(c.Id))).ToListAsync(cancellation);
+    }
+
+    // Read by the parser already; nobody has tags or owns conversations yet.
+    private static Reason? NotYet(SearchQuery query) => query is { Tags: [], Assigned: [] } ? null : new Reason("SearchFilterUnknown");
+
+    private static async Task<List<int>> StoresAsync(SellerCenterDb db, int? chosen, IReadOnlyList<string> named, CancellationToken cancellation)
+    {
+        var stores = db.StoresInSight.Where(s => chosen is null || s == chosen).ToList();
+        if (named.Count == 0) return stores;
+        var names = named.Select(SearchWords.NumberOf).ToList();
+        var known = await db.Stores.Where(s => stores.Contains(s.Id)).Select(s => new { s.Id, s.Name, s.ClientId }).ToListAsync(cancellation);
+        return [.. known.Where(s => names.Exists(n => n == s.ClientId || (n.Length > 0 && SearchWords.NumberOf(s.Name).Contains(n, StringComparison.Ordinal)))).Select(s => s.Id)];
+    }
+
+    private IQueryable<Conversation> Narrowed(SellerCenterDb db, List<int> stores, InboxFilter filter)
+    {
+        var conversations = InboxQueries.Narrow(db, db.Conversations.AsNoTracking().Where(c => stores.Contains(c.StoreId)), filter);
+        var now = clock.GetUtcNow().UtcDateTime;
+        return filter.Overdue ? conversations.Where(c => c.DueAt != null && c.DueAt <= now) : conversations;
+    }
+
+    /// <summary>Where a filter leaves few conversations and an index knows them, the search asks for these alone instead of dropping nearly all
+    /// that it finds.</summary>
+    /// <returns>False when the filter leaves none.</returns>
+    private static async Task<bool> NameFewAsync(SearchMatch match, IQueryable<Conversation> conversations, InboxFilter filter, CancellationToken cancellation)
+    {
+        if (filter is { Unread: false, Overdue: false } or { Order: not null } or { Waiting: true }) return true;
+        var few = await conversations.Where(c => Kinds.Contains(c.Kind)).OrderBy(c => c.StoreId).Select(c => c.Id).Take(SearchPlan.MaxConversations + 1).ToListAsync(cancellation);
+        if (few.Count is > 0 and <= SearchPlan.MaxConversations) match.RequireAny(few.Select(SearchSigns.OfConversation));
+        return few.Count > 0;
+    }
+
+    /// <summary>Goes through what the index gives until the page is full.</summary>
+    private static async Task<(List<Place> Places, long? Next)> LookAsync(
+        SellerCenterDb db, SearchMatch match, IQueryable<Conversation> conversations, long before, int size, CancellationToken cancellation)
+    {
+        var (places, seen, looked, take) = (new List<Place>(), new HashSet<long>(), 0, 2 * size);
+        while (true)
+        {
+            var keys = await SearchIndex.Texts.NewestAsync(db, match, before, take, cancellation);
+            var ids = keys.ConvertAll(SearchKey.IdOf);
+            var found = await db.Messages.Where(m => ids.Contains(m.Id))
+                .Join(conversations, m => m.ConversationId, c => c.Id, (m, c) => new { m.Id, m.ConversationId })
+                .ToDictionaryAsync(m => m.Id, m => m.ConversationId, cancellation);
+            foreach (var key in keys)
+            {
+                before = key;
+                if (!found.TryGetValue(SearchKey.IdOf(key), out var conversation) || !seen.Add(conversation)) continue;
+                places.Add(new Place(SearchKey.IdOf(key), conversation));
+                if (places.Count == size) return (places, before);
+            }
+
+            looked += keys.Count;
+            if (keys.Count < take) return (places, null);
+            if (looked >= MaxLooked) return (places, before);
+            take = Math.Min(4 * take, MaxAtOnce);
+        }
+    }
+
+    private static async Task<(List<SearchHit> Hits, List<string> OtherLayout)> HitsAsync(
+        SellerCenterDb db, List<Place> places, SearchMarks marks, CancellationToken cancellation)
+    {
+        var (messageIds, conversationIds) = (places.ConvertAll(p => p.MessageId), places.ConvertAll(p => p.ConversationId));
+        var rows = await InboxQueries.Rows(db, db.Conversations.AsNoTracking().Where(c => conversationIds.Contains(c.Id))).ToDictionaryAsync(r => r.Id, cancellation);
+        var messages = await db.Messages.Where(m => messageIds.Contains(m.Id))
+            .Select(m => new { m.Id, m.Author, m.SentAt, m.Text }).ToDictionaryAsync(m => m.Id, cancellation);
+        var elsewhere = places.Where(p => messages.TryGetValue(p.MessageId, out var m) && !marks.IsIn(m.Text)).Select(p => p.ConversationId).ToList();
+        var abouts = elsewhere.Count == 0 ? [] : await SearchedAbout.OfAsync(db, elsewhere, cancellation);
+        var (hits, otherLayout) = (new List<SearchHit>(), new HashSet<string>());
+        foreach (var place in places)
+        {
+            if (!rows.TryGetValue(place.ConversationId, out var row) || !messages.TryGetValue(place.MessageId, out var message)) continue;
+            var about = abouts.GetValueOrDefault(place.ConversationId);
+            hits.Add(new SearchHit
+            {
+                Row = row,
+                MessageId = message.Id,
+                Author = message.Author,
+                SentAt = message.SentAt,
+                Line = marks.LineOf(message.Text),
+                Found = about is null ? null : FoundIn(about, row, marks),
+            });
+            otherLayout.UnionWith(marks.OtherLayoutIn([message.Text, about?.Buyer ?? "", .. about?.Products ?? []], about?.Numbers.Select(n => n.Number) ?? []));
+        }
+
+        return (hits, [.. otherLayout]);
+    }
+
+    /// <summary>What was found about the conversation and does not stand in its row anyway.</summary>
+    private static SearchFound? FoundIn(SearchedAbout about, InboxRow row, SearchMarks marks)
+    {
+        var shown = row.PostingNumber ?? row.OrderNumber;
+        if (marks.IsIn(row.BuyerName) || (shown is null ? marks.IsIn(row.Product) : marks.IsInNumber(shown))) return null;
+        if (about.Products.FirstOrDefault(marks.IsIn) is { } product) return new SearchFound("Found_Product", product, false);
+        return about.Numbers.FirstOrDefault(n => marks.IsInNumber(n.Number)) is { } number ? new SearchFound($"Found_{number.Kind}", number.Number, true) : null;
+    }
+
+    private readonly record struct Place(long MessageId, long ConversationId);
+}
