@@ -193,7 +193,7 @@ public sealed class AccessMatrixTests(AccessHouse house) : IClassFixture<AccessH
                 StartedAt = now,
                 DueAt = now,
             },
-            Stage = AlertStage.Overdue,
+            MinutesBefore = 0,
             DueAt = now,
             ReachedAt = now,
             RaisedAt = now,
