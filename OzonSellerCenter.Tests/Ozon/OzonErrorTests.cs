@@ -64,6 +64,8 @@ public sealed class OzonErrorTests
     [InlineData("""{"result":null}""")]
     [InlineData("""{"result":{"deep":1}}""")]
     [InlineData("""{"error":{"code":"x"}}""")]
+    [InlineData("""{"\ud800":1}""")]
+    [InlineData("""{"result":"\ud800"}""")]
     [InlineData("<html>ok</html>")]
     public async Task A_send_that_is_not_plainly_confirmed_may_have_acted(string body)
     {

@@ -31,8 +31,8 @@ public static class BackgroundSetup
 
     /// <summary>Maps the address Ozon pushes to. Anybody on the internet may call it; the secret in it is the only key.</summary>
     public static void MapBackground(this WebApplication app) =>
-        app.MapPost("/ozon/push/{secret:maxlength(200)}", (string secret, HttpRequest request, PushEndpoint endpoint, CancellationToken cancellation) =>
-                endpoint.ReceiveAsync(secret, request, cancellation))
+        app.Map("/ozon/push/{**secret}", (string? secret, HttpRequest request, PushEndpoint endpoint, CancellationToken cancellation) =>
+                endpoint.ReceiveAsync(secret ?? "", request, cancellation))
             .AllowAnonymous()
             .DisableAntiforgery()
             .DisableRateLimiting();

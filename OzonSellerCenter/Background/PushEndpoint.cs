@@ -15,13 +15,16 @@ internal sealed class PushEndpoint(
     /// <summary>Largest body taken; real pushes have a few kilobytes.</summary>
     public const int MaxBytes = 256 * 1024;
 
+    private const int LongestSecret = 200;
+
     private readonly IPNetwork[] _networks = [.. options.Value.Networks.Select(text => IPNetwork.Parse(text))];
 
     public async Task<IResult> ReceiveAsync(string secret, HttpRequest request, CancellationToken cancellation)
     {
         var startedAt = clock.GetUtcNow().UtcDateTime;
-        if (!ComesFromOzon(request.HttpContext.Connection.RemoteIpAddress)) return Unknown();
+        if (!ComesFromOzon(request.HttpContext.Connection.RemoteIpAddress) || secret.Length > LongestSecret) return Unknown();
         if (await StoreOfAsync(secret, cancellation) is not { } store) return Unknown();
+        if (!HttpMethods.IsPost(request.Method)) return Refused(StatusCodes.Status405MethodNotAllowed, PushRefusal.Unknown, "POST is expected");
         if (!request.HasJsonContentType()) return Refused(StatusCodes.Status415UnsupportedMediaType, PushRefusal.Unknown, "application/json is expected");
         if (await ReadBodyAsync(request, cancellation) is not { } body)
         {

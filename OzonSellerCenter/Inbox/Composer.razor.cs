@@ -84,6 +84,9 @@ public sealed partial class Composer : IAsyncDisposable
         _self ??= DotNetObjectReference.Create(this);
         var draft = firstRender ? Draft : await Conversations.DraftAsync(User, Conversation.Id, _leaving.Token);
         var module = await Js.InvokeAsync<IJSObjectReference>("import", _leaving.Token, AssetFiles.Url("js/drafts.js"));
+
+        // The script was on the way while the window closed: the box it is for has left the page.
+        if (WhyClosed is not null) return;
         _box = await module.InvokeAsync<IJSObjectReference>("attach", _leaving.Token, _root, _self, new
         {
             key = string.Create(CultureInfo.InvariantCulture, $"{User.Id}:{Conversation.Id}"),

@@ -104,9 +104,9 @@ public sealed partial class OzonApi(
                 ? root.Deserialize<TAnswer>(OzonJson.Options)
                 : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // Reported as GarbageAnswer.
+            // No JSON, or names in it that are no text; reported as GarbageAnswer.
             return null;
         }
     }
