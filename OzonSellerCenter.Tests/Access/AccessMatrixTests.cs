@@ -102,12 +102,12 @@ public sealed class AccessMatrixTests(AccessHouse house) : IClassFixture<AccessH
     }
 
     [Fact]
-    public void The_alert_hub_is_the_only_one_and_has_one_method()
+    public void The_alert_hub_is_the_only_one_and_its_methods_are_known()
     {
         var methods = typeof(Program).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Hub)))
             .SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
             .Where(m => m.GetBaseDefinition().DeclaringType != typeof(Hub)).Select(m => $"{m.DeclaringType!.Name}.{m.Name}");
-        Assert.Equal(["AlertHub.Since"], methods);
+        Assert.Equal(["AlertHub.Since", "AlertHub.Newest", "AlertHub.Claim", "AlertHub.Opened"], methods);
     }
 
     [Fact]
@@ -121,8 +121,15 @@ public sealed class AccessMatrixTests(AccessHouse house) : IClassFixture<AccessH
         var first = await AlertAsync(house.StoreId);
         await Wait.ForAsync(() => heard[Who.Agent].Contains(first) && heard[Who.Owner].Contains(first));
         Assert.Equal([first], (await SinceAsync(agent)).Select(a => a.AlertId));
-        Assert.Empty(await SinceAsync(support));
-        Assert.Empty(await SinceAsync(other));
+        foreach (var stranger in new[] { support, other })
+        {
+            Assert.Empty(await SinceAsync(stranger));
+            Assert.Equal(0, await stranger.InvokeAsync<long>("Newest", Ct));
+            Assert.Null(await stranger.InvokeAsync<DesktopNotice?>("Claim", new[] { first }, true, true, Ct));
+            await stranger.InvokeAsync("Opened", first, Ct);
+        }
+
+        Assert.Equal(0, await house.ReadAsync(db => db.AlertReceipts.CountAsync(r => r.AlertId == first && (r.ReadAt != null || r.DesktopAt != null), Ct)));
 
         var team = house.App.Get<TeamActions>();
         Assert.True((await team.RemoveAsync(house.PersonOf(Who.Owner), house.StoreId, house.PersonOf(Who.Agent).Id, Ct)).IsDone);
@@ -200,6 +207,8 @@ public sealed class AccessMatrixTests(AccessHouse house) : IClassFixture<AccessH
         };
         db.Alerts.Add(alert);
         await db.SaveChangesAsync(Ct);
+        var people = await db.Memberships.Where(m => m.StoreId == storeId && m.Role != StoreRole.Support).Select(m => m.UserId).ToListAsync(Ct);
+        db.AlertReceipts.AddRange(people.Select(p => new AlertReceipt { StoreId = storeId, AlertId = alert.Id, UserId = p, Channels = AlertChannels.Toast }));
         db.Announce(storeId, EventKind.Alert, $"{alert.Id}");
         await db.CommitAsync(Ct);
         return alert.Id;

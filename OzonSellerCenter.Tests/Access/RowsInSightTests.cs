@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using OzonSellerCenter.Accounts;
 using OzonSellerCenter.Data;
+using OzonSellerCenter.Deadlines;
 
 namespace OzonSellerCenter.Tests.Access;
 
@@ -19,6 +20,8 @@ public sealed class RowsInSightTests
         [typeof(SignInSession)] = "looked up by a secret",
         [typeof(SignInGuard)] = "looked up by the own account",
         [typeof(StoreSequence)] = "numbers only",
+        [typeof(AlertPreference)] = "a person's own wishes, by his key",
+        [typeof(AlertQuietHours)] = "likewise",
         [typeof(AuditEntry)] = "no screen reads it yet; account entries have no store",
     };
 

@@ -59,6 +59,7 @@ public sealed class SeedTests
     private static Task<TestDb> CreateAsync(Provider provider) => TestDb.CreateAsync(provider, new FixedClock(), services =>
     {
         services.AddSingleton<Rulebook>();
+        services.AddDeadlines();
         services.AddSingleton<ConversationClocks>();
     });
 

@@ -6,6 +6,7 @@ using MudBlazor.Services;
 using OzonSellerCenter.Accounts;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Live;
+using OzonSellerCenter.Rules;
 using OzonSellerCenter.Stores;
 
 namespace OzonSellerCenter.Tests.Stores;
@@ -27,6 +28,8 @@ internal static class StoreWindows
         services.AddSingleton(bench.Get<EventLog>());
         services.AddSingleton(bench.Get<StoreQueries>());
         services.AddSingleton(bench.Get<StoreActions>());
+        services.AddSingleton(bench.Get<WorkingHoursQueries>());
+        services.AddSingleton(bench.Get<WorkingHoursActions>());
         services.AddSingleton(bench.Get<TeamQueries>());
         services.AddSingleton(bench.Get<TeamActions>());
         services.AddScoped<PublicLinks>();

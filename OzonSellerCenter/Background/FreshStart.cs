@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OzonSellerCenter.Data;
+using OzonSellerCenter.Data.Search;
 using OzonSellerCenter.Deadlines;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Orders;
@@ -56,6 +57,8 @@ internal sealed class FreshStart(Schedule schedule, Databases databases, Signals
     {
         await using var db = await databases.ForStoreAsync(storeId, CancellationToken.None);
         await using var transaction = await db.Database.BeginTransactionAsync();
+        if (!await db.Stores.AnyAsync(s => s.Id == storeId && s.IsSandbox)) throw new InvalidOperationException($"Store {storeId} is a real one: what came from Ozon stays.");
+        await LeaveIndexAsync(db);
         var gone = await db.Conversations.OrderByDescending(c => c.LastAt).Select(c => c.Id).Take(ToldAtMost).ToListAsync();
         foreach (var type in FromOzon)
         {
@@ -71,4 +74,12 @@ internal sealed class FreshStart(Schedule schedule, Databases databases, Signals
         db.Announce(storeId, EventKind.Store, "");
         await db.CommitAsync(CancellationToken.None);
     });
+
+    /// <summary>What is gone is not found any more.</summary>
+    private static async Task LeaveIndexAsync(SellerCenterDb db)
+    {
+        var messages = await db.Messages.Select(m => new { m.SentAt, m.Id }).ToListAsync();
+        await SearchIndex.Texts.RemoveAsync(db, messages.ConvertAll(m => SearchKey.Of(m.SentAt, m.Id)), CancellationToken.None);
+        await SearchIndex.Numbers.RemoveAsync(db, await db.Conversations.Select(c => c.Id).ToListAsync(), CancellationToken.None);
+    }
 }
