@@ -58,7 +58,8 @@ public sealed class SeedTests
 
     private static Task<TestDb> CreateAsync(Provider provider) => TestDb.CreateAsync(provider, new FixedClock(), services =>
     {
-        services.AddSingleton<Rulebook>();
+        services.AddRules();
+        services.AddDeadlines();
         services.AddSingleton<ConversationClocks>();
     });
 

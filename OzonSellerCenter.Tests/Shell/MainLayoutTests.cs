@@ -27,6 +27,7 @@ public sealed class MainLayoutTests : BunitContext
         ComponentFactories.AddStub<NavRail>();
         ComponentFactories.AddStub<TopBar>();
         ComponentFactories.AddStub<AlertToasts>();
+        ComponentFactories.AddStub<DesktopAlerts>();
     }
 
     [Fact]
