@@ -29,6 +29,7 @@ internal static class InboxWindow
         services.AddSingleton(shop.Db.Feed);
         services.AddSingleton(new EventLog(shop.Db.Databases));
         services.AddSingleton(shop.Inbox);
+        services.AddSingleton(shop.Search);
         services.AddSingleton(shop.Conversations);
         services.AddSingleton(shop.Actions);
         services.AddSingleton(shop.Drafts);
