@@ -103,7 +103,7 @@ public sealed class SearchScreenTests : IDisposable
 
         // The filter in the address is changed: now everything is looked for anew.
         results.Render(p => p.Add(c => c.Filter, InboxFilter.Default with { Query = "возврат", Unread = true }));
-        results.WaitForState(() => Rows(results).Count == 2 && Rows(results)[1].GetAttribute("data-conversation-id") == $"{first.Id}", Limit);
+        results.WaitForState(() => Rows(results).Count == 2 && Rows(results)[0].GetAttribute("data-conversation-id") == $"{first.Id}", Limit);
     }
 
     [Fact]
