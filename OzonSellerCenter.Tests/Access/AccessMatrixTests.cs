@@ -129,7 +129,8 @@ public sealed class AccessMatrixTests(AccessHouse house) : IClassFixture<AccessH
             await stranger.InvokeAsync("Opened", first, Ct);
         }
 
-        Assert.Equal(0, await house.ReadAsync(db => db.AlertReceipts.CountAsync(r => r.AlertId == first && (r.ReadAt != null || r.DesktopAt != null), Ct)));
+        await using var db = await house.App.Databases.ForSystemAsync(Ct);
+        Assert.Equal(0, await db.AlertReceipts.CountAsync(r => r.AlertId == first && (r.ReadAt != null || r.DesktopAt != null), Ct));
 
         var team = house.App.Get<TeamActions>();
         Assert.True((await team.RemoveAsync(house.PersonOf(Who.Owner), house.StoreId, house.PersonOf(Who.Agent).Id, Ct)).IsDone);
@@ -141,7 +142,6 @@ public sealed class AccessMatrixTests(AccessHouse house) : IClassFixture<AccessH
         Assert.Empty(heard[Who.Support]);
         Assert.Equal([last], heard[Who.Other]);
 
-        await using var db = await house.App.Databases.ForSystemAsync(Ct);
         db.Memberships.Add(new Membership { StoreId = house.StoreId, UserId = house.PersonOf(Who.Agent).Id, Role = StoreRole.Agent });
         await db.CommitAsync(Ct);
     }
