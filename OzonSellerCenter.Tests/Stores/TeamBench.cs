@@ -6,6 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 using OzonSellerCenter.Accounts;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Shared;
+using OzonSellerCenter.Rules;
 using OzonSellerCenter.Stores;
 using OzonSellerCenter.Tests.Support;
 
@@ -50,7 +51,7 @@ internal sealed class TeamBench : IAsyncDisposable
         var wall = new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
         var db = await TestDb.CreateAsync(provider, wall, services =>
         {
-            services.AddStores().AddAccounts();
+            services.AddRules().AddStores().AddAccounts();
             services.Replace(ServiceDescriptor.Singleton(new WallClock(wall)));
             services.PostConfigure<PasswordHasherOptions>(options => options.IterationCount = 1000);
         });
