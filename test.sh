@@ -126,12 +126,12 @@ case $mode in
   all)
     run_tests "all but the browser" -trait- "Needs=Browser" -trait- "Kind=Long"
     # Browser tests measure times a person feels, so nothing else runs beside them.
-    run_tests "browser" -trait "Needs=Browser" -trait- "Kind=Long" -maxThreads 2
+    run_tests "browser" -trait "Needs=Browser" -trait- "Kind=Long" -maxThreads 1
     ;;
   long)
     export SELLERCENTER_TEST_LONG=1
     run_tests "all but the browser" -trait- "Needs=Browser"
-    run_tests "browser" -trait "Needs=Browser" -maxThreads 2
+    run_tests "browser" -trait "Needs=Browser" -maxThreads 1
     ;;
 esac
 [ "$failed" -eq 0 ]

@@ -18,6 +18,8 @@ public sealed class RestartTests(Browser browser)
         await composer.ClickAsync();
         await agent.Page.Keyboard.TypeAsync("Пришлите, пожалуйста, короткое видео — заменим лампу.");
 
+        // On a busy machine the box's script comes after the first letters; the server dies once the browser holds them.
+        await agent.Page.WaitForFunctionAsync("() => Object.values(localStorage).some(kept => kept.includes('заменим лампу.'))");
         await app.KillAsync();
         await Assertions.Expect(agent.Find("connection-badge").First).ToHaveAttributeAsync("state", NotLive);
         await app.StartAsync();
