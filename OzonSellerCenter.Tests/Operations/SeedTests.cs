@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using OzonSellerCenter.Deadlines;
 using OzonSellerCenter.Inbox;
+using OzonSellerCenter.Inbox.Search;
 using OzonSellerCenter.Operations;
 using OzonSellerCenter.Orders;
 using OzonSellerCenter.Rules;
@@ -26,6 +27,10 @@ public sealed class SeedTests
         Assert.Equal(150, await db.Conversations.CountAsync(Ct));
         Assert.Equal(1030, await db.Messages.CountAsync(Ct));
         Assert.Equal(75, await db.Postings.CountAsync(Ct));
+
+        // All of it can be found.
+        Assert.Equal(1030, (await db.Database.SqlQuery<long>($"SELECT COUNT(*) AS \"Value\" FROM \"SearchTexts\"").ToListAsync(Ct))[0]);
+        Assert.Null(await SearchRebuild.ProgressAsync(db, Ct));
 
         // The database goes on counting behind the given keys.
         db.Conversations.Add(new Conversation { StoreId = 1, OzonChatId = "next", Kind = ConversationKind.Buyer });

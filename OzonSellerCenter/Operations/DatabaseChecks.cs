@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using OzonSellerCenter.Data;
+using OzonSellerCenter.Inbox.Search;
 
 namespace OzonSellerCenter.Operations;
 
@@ -28,6 +29,7 @@ internal sealed class DatabaseChecks(IServiceProvider services)
         var version = await VersionAsync(db, cancellation);
         IsReadable = version.Grade != Grade.Broken && (!db.Database.GetMigrations().Any() || (await db.Database.GetAppliedMigrationsAsync(cancellation)).Any());
         yield return version;
+        if (IsReadable && !(await db.Database.GetPendingMigrationsAsync(cancellation)).Any()) yield return await SearchAsync(db, cancellation);
     }
 
     private Finding Presence()
@@ -79,6 +81,11 @@ internal sealed class DatabaseChecks(IServiceProvider services)
             : applied.Count == 0 && _known is not null ? Finding.Broken("schema", $"the database is empty, but this folder is in use since {_known.Since:u}. Restore a backup.")
             : Finding.Notice("schema", $"{missing} changes will be made at the next start, after a backup");
     }
+
+    private static async Task<Finding> SearchAsync(SellerCenterDb db, CancellationToken cancellation) =>
+        await SearchRebuild.ProgressAsync(db, cancellation) is null
+            ? Finding.Good("search", "the index is complete")
+            : Finding.Notice("search", "not everything is found yet: the index is not complete. Run the command reindex.");
 
     private static async Task<string> PragmaAsync(SellerCenterDb db, string name, CancellationToken cancellation)
     {
