@@ -21,6 +21,7 @@ static WebApplication Compose(string[] args)
     var builder = WebApplication.CreateBuilder(ContentRoot.Options(args));
     var (services, settings) = (builder.Services, builder.Configuration);
     settings.AddLocalSettings();
+    ListeningAddress.BindDefault(builder);
     var sandbox = settings.GetValue<bool>("Sandbox:Enabled");
 
     services.AddOperations(settings);

@@ -8,6 +8,16 @@ internal sealed class ListeningAddress(IServer server, IConfiguration configurat
 {
     private const string Default = "http://localhost:5080";
 
+    /// <summary>Settings that name an address; any of them is stronger than the default. A launch profile is none: it would win over
+    /// <c>ASPNETCORE_URLS</c>.</summary>
+    private static readonly string[] Choices = ["urls", "http_ports", "https_ports", "Kestrel:Endpoints"];
+
+    /// <summary>Binds <c>http://localhost:5080</c> when nobody chose an address.</summary>
+    public static void BindDefault(WebApplicationBuilder builder)
+    {
+        if (!Choices.Any(key => builder.Configuration.GetSection(key).Exists())) builder.WebHost.UseUrls(Default);
+    }
+
     /// <summary>The address as bound; before the server listens, the one it was told to bind. A wildcard host is named localhost.</summary>
     public Uri Own()
     {

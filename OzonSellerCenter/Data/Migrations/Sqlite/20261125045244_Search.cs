@@ -1,4 +1,4 @@
-using Microsoft.EntityFrameworkCore.Migrations;
+﻿using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -10,12 +10,6 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.CreateIndex(
-                name: "IX_Conversations_StoreId_Sku",
-                table: "Conversations",
-                columns: new[] { "StoreId", "Sku" },
-                filter: "\"Sku\" IS NOT NULL");
-
             // The words come ready from the app (SearchWords), so the tokenizer only splits at blanks; @ begins a sign (SearchSigns).
             migrationBuilder.Sql("""CREATE VIRTUAL TABLE "SearchTexts" USING fts5("Words", content='', contentless_delete=1, tokenize="ascii tokenchars '@'")""");
             migrationBuilder.Sql("""CREATE VIRTUAL TABLE "SearchNumbers" USING fts5("Words", content='', contentless_delete=1, tokenize="ascii tokenchars '@'")""");
@@ -33,9 +27,6 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
             migrationBuilder.Sql("""DROP TABLE "SearchNumbers" """);
             migrationBuilder.Sql("""DROP TABLE "SearchVocabulary" """);
             migrationBuilder.Sql("""DROP TABLE "SearchRebuild" """);
-            migrationBuilder.DropIndex(
-                name: "IX_Conversations_StoreId_Sku",
-                table: "Conversations");
         }
     }
 }

@@ -72,6 +72,25 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "ClockPauses",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    StoreId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    StartsAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndsAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    RecordedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    RecordedBy = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ClockPauses", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Conversations",
                 columns: table => new
                 {
@@ -98,6 +117,7 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                     DueAt = table.Column<long>(type: "INTEGER", nullable: true),
                     DueKind = table.Column<int>(type: "INTEGER", nullable: true),
                     DueStartedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DueRuleMinutes = table.Column<int>(type: "INTEGER", nullable: true),
                     SyncedMessageId = table.Column<long>(type: "INTEGER", nullable: false),
                     NeedsSync = table.Column<bool>(type: "INTEGER", nullable: false),
                     Version = table.Column<long>(type: "INTEGER", nullable: false)
@@ -123,9 +143,10 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                     MissedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     State = table.Column<int>(type: "INTEGER", nullable: false),
                     RuleKey = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    RuleMinutes = table.Column<int>(type: "INTEGER", nullable: false),
                     Owner = table.Column<int>(type: "INTEGER", nullable: false),
                     NextAlertAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    ToldStage = table.Column<int>(type: "INTEGER", nullable: true),
+                    ToldBefore = table.Column<int>(type: "INTEGER", nullable: true),
                     ToldAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -352,6 +373,25 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "WorkingHours",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    StoreId = table.Column<int>(type: "INTEGER", nullable: false),
+                    IsOn = table.Column<bool>(type: "INTEGER", nullable: false),
+                    TimeZone = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Days = table.Column<string>(type: "TEXT", nullable: false),
+                    Exceptions = table.Column<string>(type: "TEXT", nullable: false),
+                    EffectiveFrom = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChangedBy = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WorkingHours", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetRoleClaims",
                 columns: table => new
                 {
@@ -368,6 +408,47 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                         name: "FK_AspNetRoleClaims_AspNetRoles_RoleId",
                         column: x => x.RoleId,
                         principalTable: "AspNetRoles",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AlertPreferences",
+                columns: table => new
+                {
+                    UserId = table.Column<string>(type: "TEXT", nullable: false),
+                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    Stages = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Channels = table.Column<int>(type: "INTEGER", nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AlertPreferences", x => new { x.UserId, x.Kind });
+                    table.ForeignKey(
+                        name: "FK_AlertPreferences_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AlertQuietHours",
+                columns: table => new
+                {
+                    UserId = table.Column<string>(type: "TEXT", nullable: false),
+                    From = table.Column<int>(type: "INTEGER", nullable: false),
+                    Until = table.Column<int>(type: "INTEGER", nullable: false),
+                    TimeZone = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AlertQuietHours", x => x.UserId);
+                    table.ForeignKey(
+                        name: "FK_AlertQuietHours_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -484,6 +565,7 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                         .Annotation("Sqlite:Autoincrement", true),
                     StoreId = table.Column<int>(type: "INTEGER", nullable: false),
                     UserId = table.Column<string>(type: "TEXT", nullable: false),
+                    MadeBy = table.Column<string>(type: "TEXT", nullable: false),
                     TokenHash = table.Column<byte[]>(type: "BLOB", nullable: false),
                     ClearsSecondStep = table.Column<bool>(type: "INTEGER", nullable: false),
                     ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
@@ -582,7 +664,7 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                         .Annotation("Sqlite:Autoincrement", true),
                     StoreId = table.Column<int>(type: "INTEGER", nullable: false),
                     DeadlineId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Stage = table.Column<int>(type: "INTEGER", nullable: false),
+                    MinutesBefore = table.Column<int>(type: "INTEGER", nullable: false),
                     DueAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ReachedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     RaisedAt = table.Column<long>(type: "INTEGER", nullable: false)
@@ -635,6 +717,7 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                     Role = table.Column<int>(type: "INTEGER", nullable: false),
                     TokenHash = table.Column<byte[]>(type: "BLOB", nullable: false),
                     InvitedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    InvitedById = table.Column<string>(type: "TEXT", nullable: false),
                     ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
                     AcceptedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
@@ -710,7 +793,11 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                     AlertId = table.Column<long>(type: "INTEGER", nullable: false),
                     UserId = table.Column<string>(type: "TEXT", nullable: false),
                     StoreId = table.Column<int>(type: "INTEGER", nullable: false),
-                    ShownAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Channels = table.Column<int>(type: "INTEGER", nullable: false),
+                    IsQuiet = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ToastAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DesktopAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SoundAt = table.Column<long>(type: "INTEGER", nullable: true),
                     ReadAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
@@ -730,9 +817,9 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Alerts_DeadlineId_Stage_DueAt",
+                name: "IX_Alerts_DeadlineId_MinutesBefore_DueAt",
                 table: "Alerts",
-                columns: new[] { "DeadlineId", "Stage", "DueAt" },
+                columns: new[] { "DeadlineId", "MinutesBefore", "DueAt" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -798,6 +885,11 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                 columns: new[] { "StoreId", "At" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_ClockPauses_StoreId_Key",
+                table: "ClockPauses",
+                columns: new[] { "StoreId", "Key" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Conversations_Due",
                 table: "Conversations",
                 columns: new[] { "StoreId", "Kind", "DueAt", "Id" },
@@ -835,6 +927,12 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                 table: "Conversations",
                 columns: new[] { "StoreId", "OzonChatId" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_StoreId_Sku",
+                table: "Conversations",
+                columns: new[] { "StoreId", "Sku" },
+                filter: "\"Sku\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Conversations_Unread",
@@ -998,11 +1096,23 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                 table: "Stores",
                 column: "PushSecretHash",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WorkingHours_StoreId_EffectiveFrom",
+                table: "WorkingHours",
+                columns: new[] { "StoreId", "EffectiveFrom" },
+                unique: true);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "AlertPreferences");
+
+            migrationBuilder.DropTable(
+                name: "AlertQuietHours");
+
             migrationBuilder.DropTable(
                 name: "AlertReceipts");
 
@@ -1029,6 +1139,9 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "AuditEntries");
+
+            migrationBuilder.DropTable(
+                name: "ClockPauses");
 
             migrationBuilder.DropTable(
                 name: "Drafts");
@@ -1071,6 +1184,9 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "SyncStates");
+
+            migrationBuilder.DropTable(
+                name: "WorkingHours");
 
             migrationBuilder.DropTable(
                 name: "Alerts");

@@ -1,4 +1,4 @@
-using Microsoft.EntityFrameworkCore.Migrations;
+﻿using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -10,12 +10,6 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.CreateIndex(
-                name: "IX_Conversations_StoreId_Sku",
-                table: "Conversations",
-                columns: new[] { "StoreId", "Sku" },
-                filter: "\"Sku\" IS NOT NULL");
-
             // The words come ready from the app (SearchWords); no configuration of the server takes part, and no extension.
             migrationBuilder.Sql("""CREATE TABLE "SearchTexts" ("Key" bigint PRIMARY KEY, "Words" tsvector NOT NULL)""");
             migrationBuilder.Sql("""CREATE INDEX "IX_SearchTexts_Words" ON "SearchTexts" USING gin ("Words")""");
@@ -35,9 +29,6 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
             migrationBuilder.Sql("""DROP TABLE "SearchNumbers" """);
             migrationBuilder.Sql("""DROP TABLE "SearchVocabulary" """);
             migrationBuilder.Sql("""DROP TABLE "SearchRebuild" """);
-            migrationBuilder.DropIndex(
-                name: "IX_Conversations_StoreId_Sku",
-                table: "Conversations");
         }
     }
 }

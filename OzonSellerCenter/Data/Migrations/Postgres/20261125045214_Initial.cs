@@ -73,6 +73,25 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "ClockPauses",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    StoreId = table.Column<int>(type: "integer", nullable: false),
+                    Key = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    StartsAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    EndsAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    RecordedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    RecordedBy = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ClockPauses", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Conversations",
                 columns: table => new
                 {
@@ -99,6 +118,7 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                     DueAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     DueKind = table.Column<int>(type: "integer", nullable: true),
                     DueStartedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    DueRuleMinutes = table.Column<int>(type: "integer", nullable: true),
                     SyncedMessageId = table.Column<long>(type: "bigint", nullable: false),
                     NeedsSync = table.Column<bool>(type: "boolean", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false)
@@ -124,9 +144,10 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                     MissedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     State = table.Column<int>(type: "integer", nullable: false),
                     RuleKey = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    RuleMinutes = table.Column<int>(type: "integer", nullable: false),
                     Owner = table.Column<int>(type: "integer", nullable: false),
                     NextAlertAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    ToldStage = table.Column<int>(type: "integer", nullable: true),
+                    ToldBefore = table.Column<int>(type: "integer", nullable: true),
                     ToldAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     Version = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -353,6 +374,25 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "WorkingHours",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    StoreId = table.Column<int>(type: "integer", nullable: false),
+                    IsOn = table.Column<bool>(type: "boolean", nullable: false),
+                    TimeZone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Days = table.Column<string>(type: "text", nullable: false),
+                    Exceptions = table.Column<string>(type: "text", nullable: false),
+                    EffectiveFrom = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ChangedBy = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WorkingHours", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetRoleClaims",
                 columns: table => new
                 {
@@ -369,6 +409,47 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                         name: "FK_AspNetRoleClaims_AspNetRoles_RoleId",
                         column: x => x.RoleId,
                         principalTable: "AspNetRoles",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AlertPreferences",
+                columns: table => new
+                {
+                    UserId = table.Column<string>(type: "text", nullable: false),
+                    Kind = table.Column<int>(type: "integer", nullable: false),
+                    Stages = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    Channels = table.Column<int>(type: "integer", nullable: false),
+                    ChangedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AlertPreferences", x => new { x.UserId, x.Kind });
+                    table.ForeignKey(
+                        name: "FK_AlertPreferences_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AlertQuietHours",
+                columns: table => new
+                {
+                    UserId = table.Column<string>(type: "text", nullable: false),
+                    From = table.Column<int>(type: "integer", nullable: false),
+                    Until = table.Column<int>(type: "integer", nullable: false),
+                    TimeZone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AlertQuietHours", x => x.UserId);
+                    table.ForeignKey(
+                        name: "FK_AlertQuietHours_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -485,6 +566,7 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     StoreId = table.Column<int>(type: "integer", nullable: false),
                     UserId = table.Column<string>(type: "text", nullable: false),
+                    MadeBy = table.Column<string>(type: "text", nullable: false),
                     TokenHash = table.Column<byte[]>(type: "bytea", nullable: false),
                     ClearsSecondStep = table.Column<bool>(type: "boolean", nullable: false),
                     ExpiresAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
@@ -583,7 +665,7 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     StoreId = table.Column<int>(type: "integer", nullable: false),
                     DeadlineId = table.Column<long>(type: "bigint", nullable: false),
-                    Stage = table.Column<int>(type: "integer", nullable: false),
+                    MinutesBefore = table.Column<int>(type: "integer", nullable: false),
                     DueAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     ReachedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     RaisedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
@@ -636,6 +718,7 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                     Role = table.Column<int>(type: "integer", nullable: false),
                     TokenHash = table.Column<byte[]>(type: "bytea", nullable: false),
                     InvitedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    InvitedById = table.Column<string>(type: "text", nullable: false),
                     ExpiresAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     AcceptedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
@@ -711,7 +794,11 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                     AlertId = table.Column<long>(type: "bigint", nullable: false),
                     UserId = table.Column<string>(type: "text", nullable: false),
                     StoreId = table.Column<int>(type: "integer", nullable: false),
-                    ShownAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Channels = table.Column<int>(type: "integer", nullable: false),
+                    IsQuiet = table.Column<bool>(type: "boolean", nullable: false),
+                    ToastAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    DesktopAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    SoundAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     ReadAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
@@ -731,9 +818,9 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Alerts_DeadlineId_Stage_DueAt",
+                name: "IX_Alerts_DeadlineId_MinutesBefore_DueAt",
                 table: "Alerts",
-                columns: new[] { "DeadlineId", "Stage", "DueAt" },
+                columns: new[] { "DeadlineId", "MinutesBefore", "DueAt" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -799,6 +886,11 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                 columns: new[] { "StoreId", "At" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_ClockPauses_StoreId_Key",
+                table: "ClockPauses",
+                columns: new[] { "StoreId", "Key" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Conversations_Due",
                 table: "Conversations",
                 columns: new[] { "StoreId", "Kind", "DueAt", "Id" },
@@ -836,6 +928,12 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                 table: "Conversations",
                 columns: new[] { "StoreId", "OzonChatId" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_StoreId_Sku",
+                table: "Conversations",
+                columns: new[] { "StoreId", "Sku" },
+                filter: "\"Sku\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Conversations_Unread",
@@ -999,11 +1097,23 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                 table: "Stores",
                 column: "PushSecretHash",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WorkingHours_StoreId_EffectiveFrom",
+                table: "WorkingHours",
+                columns: new[] { "StoreId", "EffectiveFrom" },
+                unique: true);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "AlertPreferences");
+
+            migrationBuilder.DropTable(
+                name: "AlertQuietHours");
+
             migrationBuilder.DropTable(
                 name: "AlertReceipts");
 
@@ -1030,6 +1140,9 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "AuditEntries");
+
+            migrationBuilder.DropTable(
+                name: "ClockPauses");
 
             migrationBuilder.DropTable(
                 name: "Drafts");
@@ -1072,6 +1185,9 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "SyncStates");
+
+            migrationBuilder.DropTable(
+                name: "WorkingHours");
 
             migrationBuilder.DropTable(
                 name: "Alerts");
