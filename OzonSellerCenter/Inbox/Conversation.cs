@@ -77,6 +77,11 @@ public sealed class Conversation : IOwnedByStore, IVersioned
     /// <summary>When that clock began, for the ring.</summary>
     public DateTime? DueStartedAt { get; set; }
 
+    /// <summary>Key of the colleague who looks after it; null while nobody does.</summary>
+    public string? AssigneeId { get; set; }
+
+    public DateTime? AssignedAt { get; set; }
+
     /// <summary>Highest message id taken over from Ozon's history.</summary>
     public long SyncedMessageId { get; set; }
 

@@ -11,6 +11,7 @@ public sealed partial class ConversationPane
 {
     private OpenConversation? _head;
     private List<ShownMessage> _messages = [];
+    private LogAsides _asides = LogAsides.None;
     private bool _hasOlder;
     private bool _missing;
     private ShownDraft _draft = ShownDraft.Empty;
@@ -59,7 +60,7 @@ public sealed partial class ConversationPane
         }
 
         (_head, _draft, _hasOlder) = (open.Head, open.Draft, open.Messages.HasOlder);
-        _messages = [.. open.Messages.Messages];
+        (_messages, _asides) = ([.. open.Messages.Messages], open.Messages.Asides);
         _shop = ShopTime.In(open.Head.TimeZone);
         MarkNew();
         await Opened.InvokeAsync(open.Head);
@@ -87,8 +88,7 @@ public sealed partial class ConversationPane
         var id = Id;
         var page = await Conversations.OlderAsync(User, id, _messages[0], Leaving);
         if (id != Id) return;
-        _messages = [.. page.Messages, .. _messages];
-        _hasOlder = page.HasOlder;
+        (_messages, _asides, _hasOlder) = ([.. page.Messages, .. _messages], _asides.With(page.Asides), page.HasOlder);
         StateHasChanged();
     }
 
@@ -126,6 +126,7 @@ public sealed partial class ConversationPane
     /// <summary>The newest messages as they are now, behind older ones that were read before.</summary>
     private void TakeIn(MessagePage page)
     {
+        _asides = _asides.With(page.Asides);
         if (!page.HasOlder || page.Messages.Count == 0)
         {
             (_messages, _hasOlder) = ([.. page.Messages], page.HasOlder);
@@ -162,6 +163,8 @@ public sealed partial class ConversationPane
     private async Task EditAsync(ShownMessage message) => await ToComposerAsync(await Actions.EditRefusedAsync(User, message.Id, Leaving));
 
     private async Task RemoveAsync(ShownMessage message) => _notice = T.Of((await Actions.RemoveRefusedAsync(User, message.Id, Leaving)).Refusal);
+
+    private void TellTeam(Reason? refusal) => _notice = Team.Of(refusal);
 
     private async Task ToComposerAsync(Outcome outcome)
     {

@@ -88,6 +88,7 @@ public sealed class ConversationQueries(Databases databases)
                 Unread = c.Unread,
                 WaitingSince = c.WaitingSince,
                 WindowClosesAt = c.WindowClosesAt,
+                AssigneeId = c.AssigneeId,
             })
             .SingleOrDefaultAsync(cancellation);
         return head is null ? null : head with { Role = db.RoleIn(head.StoreId) ?? StoreRole.Support };
@@ -123,7 +124,8 @@ public sealed class ConversationQueries(Databases databases)
             })
             .ToListAsync(cancellation);
         var shown = newestFirst.Take(PageSize).Reverse().ToList();
-        return new MessagePage(shown, newestFirst.Count > PageSize);
+        var hasOlder = newestFirst.Count > PageSize;
+        return new MessagePage(shown, hasOlder, await LogAsides.BetweenAsync(db, id, hasOlder ? shown[0].SentAt : null, before?.SentAt, cancellation));
     }
 
     private static async Task<ShownDraft> DraftAsync(SellerCenterDb db, CurrentUser user, long id, CancellationToken cancellation)

@@ -48,6 +48,14 @@ public enum OrderStage
 /// <summary>What the list shows. It lives in the address, so that a colleague can be sent it; unknown words in an address are ignored.</summary>
 public sealed record InboxFilter
 {
+    /// <summary>As <see cref="Assignee"/>: the person who looks, so that the same address shows each his own.</summary>
+    public const string Me = "me";
+
+    /// <summary>As <see cref="Assignee"/>: conversations that nobody looks after.</summary>
+    public const string Nobody = "none";
+
+    private const int MaxWord = 64;
+
     public static InboxFilter Default { get; } = new();
 
     public InboxTab Tab { get; init; }
@@ -62,6 +70,9 @@ public sealed record InboxFilter
     public bool Overdue { get; init; }
 
     public OrderStage? Order { get; init; }
+
+    /// <summary>Only what this person looks after: a user id, <see cref="Me"/> for whoever looks, <see cref="Nobody"/>; null for everybody.</summary>
+    public string? Assignee { get; init; }
 
     /// <summary>Only this store; null for all stores of the person.</summary>
     public int? Store { get; init; }
@@ -80,7 +91,8 @@ public sealed record InboxFilter
     };
 
     /// <summary>Something narrows the tab, so that an empty list does not mean that there is nothing.</summary>
-    public bool IsNarrowed => Unread || Waiting || Overdue || Order is not null || Store is not null || From is not null;
+    public bool IsNarrowed =>
+        Unread || Waiting || Overdue || Order is not null || Assignee is not null || Store is not null || From is not null;
 
     /// <summary>Reads the query part of an address, with or without the question mark.</summary>
     public static InboxFilter Parse(string? query)
@@ -93,10 +105,13 @@ public sealed record InboxFilter
             Waiting = words.ContainsKey("waiting"),
             Overdue = words.ContainsKey("overdue"),
             Order = Word<OrderStage>("order"),
+            Assignee = Free("assignee"),
             Store = int.TryParse(words.GetValueOrDefault("store"), NumberStyles.None, CultureInfo.InvariantCulture, out var store) ? store : null,
             Sort = Word<InboxSort>("sort") ?? InboxSort.Due,
             From = Word<InboxBand>("from"),
         };
+
+        string? Free(string name) => words.GetValueOrDefault(name).ToString() is { Length: > 0 and <= MaxWord } word ? word : null;
 
         T? Word<T>(string name)
             where T : struct, Enum =>
@@ -114,6 +129,7 @@ public sealed record InboxFilter
         if (Waiting) query.Add("waiting", "1");
         if (Overdue) query.Add("overdue", "1");
         if (Order is { } order) Add("order", order);
+        if (Assignee is { } assignee) query.Add("assignee", assignee);
         if (Store is { } store) query.Add("store", store.ToString(CultureInfo.InvariantCulture));
         if (Sort != InboxSort.Due) Add("sort", Sort);
         if (From is { } from) Add("from", from);

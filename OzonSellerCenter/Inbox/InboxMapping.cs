@@ -13,6 +13,7 @@ public static class InboxSets
         public DbSet<MessageRevision> MessageRevisions => db.Set<MessageRevision>();
         public DbSet<Attachment> Attachments => db.Set<Attachment>();
         public DbSet<Draft> Drafts => db.Set<Draft>();
+        public DbSet<Deed> Deeds => db.Set<Deed>();
     }
 }
 
@@ -23,6 +24,9 @@ internal sealed class ConversationMapping : IEntityTypeConfiguration<Conversatio
     internal const string WaitingNotDue = "IX_Conversations_WaitingNotDue";
     internal const string Unread = "IX_Conversations_Unread";
     internal const string Newest = "IX_Conversations_Newest";
+    internal const string AssigneeDue = "IX_Conversations_AssigneeDue";
+    internal const string AssigneeNewest = "IX_Conversations_AssigneeNewest";
+    internal const string Open = "IX_Conversations_Open";
 
     public void Configure(EntityTypeBuilder<Conversation> conversation)
     {
@@ -42,9 +46,15 @@ internal sealed class ConversationMapping : IEntityTypeConfiguration<Conversatio
             .HasFilter("\"WaitingSince\" IS NOT NULL AND \"DueAt\" IS NULL");
         conversation.HasIndex(c => new { c.StoreId, c.Kind, c.DueAt, c.LastAt, c.Id }).HasFilter("\"Unread\" > 0").HasDatabaseName(Unread);
         conversation.HasIndex(c => new { c.StoreId, c.Kind, c.LastAt, c.Id }, Newest);
+
+        // One person's conversations, or nobody's; and how many wait for each.
+        conversation.HasIndex(c => new { c.StoreId, c.Kind, c.AssigneeId, c.DueAt, c.Id }).HasFilter("\"DueAt\" IS NOT NULL").HasDatabaseName(AssigneeDue);
+        conversation.HasIndex(c => new { c.StoreId, c.Kind, c.AssigneeId, c.LastAt, c.Id }).HasDatabaseName(AssigneeNewest);
+        conversation.HasIndex(c => new { c.StoreId, c.AssigneeId }).HasFilter("\"WaitingSince\" IS NOT NULL AND \"AssigneeId\" IS NOT NULL").HasDatabaseName(Open);
         conversation.HasIndex(c => new { c.StoreId, c.BuyerId });
         conversation.HasIndex(c => new { c.StoreId, c.OrderNumber });
         conversation.HasIndex(c => c.StoreId).HasFilter("\"NeedsSync\"").HasDatabaseName("IX_Conversations_NeedsSync");
+        conversation.Property(c => c.AssigneeId).HasMaxLength(64);
         conversation.Property(c => c.Version).IsConcurrencyToken();
     }
 }
@@ -84,4 +94,16 @@ internal sealed class AttachmentMapping : IEntityTypeConfiguration<Attachment>
 internal sealed class DraftMapping : IEntityTypeConfiguration<Draft>
 {
     public void Configure(EntityTypeBuilder<Draft> draft) => draft.ToTable("Drafts").HasKey(d => new { d.ConversationId, d.UserId });
+}
+
+internal sealed class DeedMapping : IEntityTypeConfiguration<Deed>
+{
+    public void Configure(EntityTypeBuilder<Deed> deed)
+    {
+        deed.ToTable("Deeds");
+        deed.Property(d => d.By).HasMaxLength(64);
+        deed.Property(d => d.PersonId).HasMaxLength(64);
+        deed.ComplexProperty(d => d.Turn);
+        deed.HasIndex(d => new { d.ConversationId, d.At, d.Id });
+    }
 }

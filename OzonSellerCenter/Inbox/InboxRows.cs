@@ -32,6 +32,9 @@ public sealed record InboxRow
 
     public DateTime? DueStartedAt { get; init; }
 
+    /// <summary>Key of the colleague who looks after it.</summary>
+    public string? AssigneeId { get; init; }
+
     /// <summary>A message of ours was refused by Ozon and nobody has dealt with it.</summary>
     public bool Refused { get; init; }
 }
@@ -50,23 +53,3 @@ public sealed record InboxCounts(int Overdue, int Urgent, int Soon, int Later, i
 
 /// <summary>Figures of the navigation: conversations with unread buyer messages, and those overdue.</summary>
 public sealed record InboxCounters(int Unread, int Overdue);
-
-/// <summary>The order in which the list stands; the same rule as the database's, for rows that change while they are shown.</summary>
-public sealed class InboxOrder(InboxSort sort) : IComparer<InboxRow>
-{
-    public int Compare(InboxRow? x, InboxRow? y)
-    {
-        ArgumentNullException.ThrowIfNull(x);
-        ArgumentNullException.ThrowIfNull(y);
-        if (sort == InboxSort.Due && (x.DueAt is not null || y.DueAt is not null))
-        {
-            if (x.DueAt is null) return 1;
-            if (y.DueAt is null) return -1;
-            var byDue = x.DueAt.Value.CompareTo(y.DueAt.Value);
-            return byDue != 0 ? byDue : x.Id.CompareTo(y.Id);
-        }
-
-        var byTime = y.LastAt.CompareTo(x.LastAt);
-        return byTime != 0 ? byTime : y.Id.CompareTo(x.Id);
-    }
-}

@@ -17,6 +17,9 @@ public static class InboxSetup
         services.AddSingleton<InboxActions>();
         services.AddSingleton<DraftActions>();
         services.AddSingleton<AttachmentFiles>();
+        services.AddSingleton<ColleagueQueries>();
+        services.AddSingleton<AssignmentActions>();
+        services.AddSingleton<RoundRobin>();
         services.AddSingleton<Transcript>();
         services.AddSingleton<OrderQueries>();
         return services;

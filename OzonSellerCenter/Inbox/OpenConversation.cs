@@ -30,8 +30,14 @@ public sealed record OpenConversation
     public DateTime? WaitingSince { get; init; }
     public DateTime? WindowClosesAt { get; init; }
 
+    /// <summary>Key of the colleague who looks after it.</summary>
+    public string? AssigneeId { get; init; }
+
+    /// <summary>Owner or agent: may do something with it; the support desk only reads.</summary>
+    public bool MayWork => Role is StoreRole.Owner or StoreRole.Agent;
+
     /// <summary>Owner or agent: may answer.</summary>
-    public bool MayAnswer => Role is StoreRole.Owner or StoreRole.Agent && Kind != ConversationKind.Notice;
+    public bool MayAnswer => MayWork && Kind != ConversationKind.Notice;
 }
 
 /// <summary>A message in the log.</summary>
@@ -70,7 +76,8 @@ public sealed record ShownFile(long Id, string Name, bool IsImage, long? Size, b
 public sealed record FormerText(string Text, DateTime ReplacedAt);
 
 /// <summary>The newest messages of a conversation or the ones before some message, oldest first, and whether there are older ones.</summary>
-public sealed record MessagePage(IReadOnlyList<ShownMessage> Messages, bool HasOlder);
+/// <param name="Asides">What stands between them and is no message.</param>
+public sealed record MessagePage(IReadOnlyList<ShownMessage> Messages, bool HasOlder, LogAsides Asides);
 
 /// <summary>What a person typed and attached, not yet sent; the time is null when nothing was ever saved.</summary>
 public sealed record ShownDraft(string Text, DateTime? SavedAt, IReadOnlyList<ShownFile> Files)
