@@ -1,6 +1,8 @@
 using System.Globalization;
 using Bunit;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using OzonSellerCenter.Deadlines;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Tests.Support;
 
@@ -50,5 +52,81 @@ public sealed class TeamScreenTests : IDisposable
         var pane = window.OpenInTeam(shop.Support, conversation);
         pane.WaitForElement("[data-testid=composer-closed]", Limit);
         Assert.Empty(pane.FindAll(".conv-acts"));
+    }
+
+    [Fact]
+    public async Task A_note_is_written_in_its_own_mode_and_stands_in_the_log_for_colleagues_only()
+    {
+        await using var shop = await TestShop.OpenAsync();
+        var conversation = await shop.ConversationAsync(c => c.IsClosed = true);
+        await using var window = shop.WindowOf(shop.Agent);
+        var pane = window.OpenInTeam(shop.Agent, conversation);
+        var reply = pane.WaitForElement("[data-testid=composer-closed]", Limit);
+        await pane.Find("[data-testid=mode-note]").ClickAsync();
+        pane.WaitForElement("[data-testid=note-box]", Limit);
+        Assert.Contains("note", pane.Find(".composer").ClassList);
+        Assert.True(reply.ParentElement!.HasAttribute("hidden"));
+
+        await pane.InvokeAsync(() => pane.FindComponent<NoteBox>().Instance.SendAsync($"@{shop.Owner.Name} <b>налёт</b>", Guid.NewGuid().ToString()));
+        var note = pane.WaitForElement("[data-testid=message][data-state=note]", Limit);
+        Assert.Equal($"{shop.Agent.Name} @{shop.Owner.Name} <b>налёт</b>", note.QuerySelector(".bub")!.TextContent);
+        Assert.Equal($"@{shop.Owner.Name}", note.QuerySelector(".mention")!.TextContent);
+        Assert.Equal(0, await shop.ReadAsync(db => db.OutboundCommands.CountAsync(Ct)));
+        Assert.Equal(0, await shop.ReadAsync(db => db.Messages.CountAsync(Ct)));
+    }
+
+    [Fact]
+    public async Task A_refused_note_stays_in_its_box()
+    {
+        await using var shop = await TestShop.OpenAsync();
+        var conversation = await shop.ConversationAsync();
+        await using var window = shop.WindowOf(shop.Agent);
+        var pane = window.OpenInTeam(shop.Agent, conversation);
+        await pane.WaitForElement("[data-testid=mode-note]", Limit).ClickAsync();
+        pane.WaitForElement("[data-testid=note-box]", Limit);
+        await pane.InvokeAsync(() => pane.FindComponent<NoteBox>().Instance.SendAsync("  ", Guid.NewGuid().ToString()));
+        Assert.Contains("Your text is kept", pane.Find("[data-testid=note-refused]").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain(window.JSInterop.Invocations, i => i.Identifier == "clear");
+    }
+
+    [Fact]
+    public async Task A_mention_rings_in_the_bell_and_opening_the_conversation_reads_it()
+    {
+        await using var shop = await TestShop.OpenAsync();
+        var conversation = await shop.ConversationAsync(c => c.BuyerName = "Ирина К.");
+        await using var window = shop.WindowOf(shop.Owner);
+        var bell = window.Render<AlertBell>();
+        Assert.Equal("Alerts, nothing new", bell.Find("[data-testid=alert-bell]").GetAttribute("aria-label"));
+        await shop.Db.Services.GetRequiredService<NoteActions>().AddAsync(shop.Agent, conversation.Id, Guid.NewGuid(), $"@{shop.Owner.Name} налёт", Ct);
+        bell.WaitForAssertion(() => Assert.Equal("Alerts, 1 new", bell.Find("[data-testid=alert-bell]").GetAttribute("aria-label")), Limit);
+        await bell.Find("[data-testid=alert-bell]").ClickAsync();
+        var entry = bell.WaitForElement("[data-testid=mention] a", Limit);
+        Assert.Equal($"/inbox/{conversation.Id}", entry.GetAttribute("href"));
+        Assert.Contains($"{shop.Agent.Name} mentions you: Ирина К.", entry.TextContent, StringComparison.Ordinal);
+
+        window.OpenInTeam(shop.Owner, conversation);
+        bell.WaitForAssertion(() => Assert.Equal("Alerts, nothing new", bell.Find("[data-testid=alert-bell]").GetAttribute("aria-label")), Limit);
+    }
+
+    [Fact]
+    public async Task Tags_are_added_and_removed_beside_the_conversation_and_stand_on_its_row()
+    {
+        await using var shop = await TestShop.OpenAsync();
+        var conversation = await shop.ConversationAsync();
+        await using var window = shop.WindowOf(shop.Agent);
+        var list = window.ListInTeam(shop.Agent);
+        var editor = window.Render<TagEditor>(p => p.Add(e => e.User, shop.Agent).Add(e => e.Conversation, Head()));
+        await editor.Find("[data-testid=tag-input]").ChangeAsync("срочно");
+        await editor.Find("form").SubmitAsync();
+        list.WaitForState(() => list.FindAll(".crow .tag").Any(t => t.TextContent == "срочно"), Limit);
+        editor.Render(p => p.Add(e => e.Conversation, Head()));
+        Assert.Equal("срочно", editor.Find("[data-testid=tag]").TextContent.Trim());
+
+        await editor.Find("button[aria-label='Remove tag срочно']").ClickAsync();
+        list.WaitForState(() => list.FindAll(".crow .tag").Count == 0, Limit);
+        await editor.Find("form").SubmitAsync();
+        Assert.Contains("A tag needs a name.", editor.Markup, StringComparison.Ordinal);
+
+        OpenConversation Head() => shop.Conversations.OpenAsync(shop.Agent, conversation.Id, Ct).GetAwaiter().GetResult()!.Value.Head;
     }
 }

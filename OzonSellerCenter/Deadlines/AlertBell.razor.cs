@@ -10,6 +10,7 @@ public sealed partial class AlertBell
     private const int PageSize = 20;
     private static readonly TimeSpan GatherFor = TimeSpan.FromMilliseconds(300);
     private AlertPage? _page;
+    private IReadOnlyList<MentionItem> _mentions = [];
     private int _unread;
     private bool _anyOverdue;
     private bool _all;
@@ -42,10 +43,19 @@ public sealed partial class AlertBell
         }
     }
 
-    private async Task CountAsync() => (_unread, _anyOverdue) = await Queries.UnreadAsync(await Session.UserAsync(), Leaving);
+    private async Task CountAsync()
+    {
+        var user = await Session.UserAsync();
+        var (alerts, anyOverdue) = await Queries.UnreadAsync(user, Leaving);
+        (_unread, _anyOverdue) = (alerts + await Mentions.UnreadAsync(user, Leaving), anyOverdue);
+    }
 
-    private async Task LoadAsync() =>
-        _page = await Queries.BellAsync(await Session.UserAsync(), unreadOnly: !_all, null, Math.Max(PageSize, _page?.Items.Count ?? 0), Leaving);
+    private async Task LoadAsync()
+    {
+        var user = await Session.UserAsync();
+        _mentions = await Mentions.NewestAsync(user, unreadOnly: !_all, PageSize, Leaving);
+        _page = await Queries.BellAsync(user, unreadOnly: !_all, null, Math.Max(PageSize, _page?.Items.Count ?? 0), Leaving);
+    }
 
     private async Task MoreAsync()
     {
@@ -67,7 +77,9 @@ public sealed partial class AlertBell
 
     private async Task ReadAllAsync()
     {
-        if (_unread > 0) await Actions.MarkAllReadAsync(await Session.UserAsync(), Leaving);
+        if (_unread == 0) return;
+        await MentionActions.MarkAllReadAsync(await Session.UserAsync(), Leaving);
+        await Actions.MarkAllReadAsync(await Session.UserAsync(), Leaving);
     }
 
     private static string Pressed(bool pressed) => pressed ? "true" : "false";

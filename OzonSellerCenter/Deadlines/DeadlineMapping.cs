@@ -11,6 +11,7 @@ public static class DeadlineSets
         public DbSet<Deadline> Deadlines => db.Set<Deadline>();
         public DbSet<Alert> Alerts => db.Set<Alert>();
         public DbSet<AlertReceipt> AlertReceipts => db.Set<AlertReceipt>();
+        public DbSet<Mention> Mentions => db.Set<Mention>();
     }
 }
 

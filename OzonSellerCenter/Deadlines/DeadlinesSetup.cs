@@ -6,5 +6,7 @@ public static class DeadlinesSetup
         .AddSingleton<AlertRaising>()
         .AddSingleton<AlertActions>()
         .AddSingleton<AlertQueries>()
+        .AddSingleton<MentionQueries>()
+        .AddSingleton<MentionActions>()
         .AddSingleton<DeadlineQueries>();
 }

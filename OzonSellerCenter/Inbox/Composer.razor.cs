@@ -130,6 +130,12 @@ public sealed partial class Composer : IAsyncDisposable
         StateHasChanged();
     }
 
+    /// <summary>The box is shown and wants to be written into.</summary>
+    public async Task FocusAsync()
+    {
+        if (_box is not null) await _box.InvokeVoidAsync("focus", _leaving.Token);
+    }
+
     private async Task SendAnywayAsync()
     {
         _anyway = true;

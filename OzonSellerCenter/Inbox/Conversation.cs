@@ -82,6 +82,9 @@ public sealed class Conversation : IOwnedByStore, IVersioned
 
     public DateTime? AssignedAt { get; set; }
 
+    /// <summary>Names of its tags in one line, see <see cref="Tag.Between"/>; null without any.</summary>
+    public string? Tags { get; set; }
+
     /// <summary>Highest message id taken over from Ozon's history.</summary>
     public long SyncedMessageId { get; set; }
 

@@ -102,8 +102,8 @@ public sealed class ConversationClocks(Databases databases, Rulebook rulebook, T
             : p => p.StoreId == store && p.OrderNumber == order;
     }
 
-    // Buyer and order, or buyer and product: what a colleague needs to know whom an alert is about.
-    private static async Task<string> TitleOfAsync(SellerCenterDb db, Conversation conversation, CancellationToken cancellation)
+    /// <summary>Buyer and order, or buyer and product: what a colleague needs to know whom an alert is about.</summary>
+    internal static async Task<string> TitleOfAsync(SellerCenterDb db, Conversation conversation, CancellationToken cancellation)
     {
         var about = conversation.PostingNumber ?? conversation.OrderNumber;
         if (about is null && conversation.Sku is { } sku)

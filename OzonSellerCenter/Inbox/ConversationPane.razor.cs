@@ -10,19 +10,15 @@ namespace OzonSellerCenter.Inbox;
 public sealed partial class ConversationPane
 {
     private OpenConversation? _head;
-    private List<ShownMessage> _messages = [];
-    private LogAsides _asides = LogAsides.None;
-    private bool _hasOlder;
+    private readonly ShownLog _shownLog = new();
     private bool _missing;
     private ShownDraft _draft = ShownDraft.Empty;
     private ShopTime _shop = ShopTime.Moscow;
-    private long? _newFrom;
-    private int _newCount;
     private string? _announced;
     private string? _notice;
     private bool _visible = true;
     private long? _shown;
-    private Composer? _composer;
+    private Writing? _writing;
     private ElementReference _pane;
     private ElementReference _log;
     private IJSObjectReference? _module;
@@ -59,10 +55,8 @@ public sealed partial class ConversationPane
             return;
         }
 
-        (_head, _draft, _hasOlder) = (open.Head, open.Draft, open.Messages.HasOlder);
-        (_messages, _asides) = ([.. open.Messages.Messages], open.Messages.Asides);
-        _shop = ShopTime.In(open.Head.TimeZone);
-        MarkNew();
+        (_head, _draft, _shop) = (open.Head, open.Draft, ShopTime.In(open.Head.TimeZone));
+        _shownLog.Start(open.Messages, open.Head.Unread);
         await Opened.InvokeAsync(open.Head);
         await ReadAsync();
     }
@@ -84,11 +78,11 @@ public sealed partial class ConversationPane
     [JSInvokable]
     public async Task LoadOlderAsync()
     {
-        if (!_hasOlder || _messages.Count == 0) return;
+        if (!_shownLog.HasOlder || _shownLog.Messages.Count == 0) return;
         var id = Id;
-        var page = await Conversations.OlderAsync(User, id, _messages[0], Leaving);
+        var page = await Conversations.OlderAsync(User, id, _shownLog.Messages[0], Leaving);
         if (id != Id) return;
-        (_messages, _asides, _hasOlder) = ([.. page.Messages, .. _messages], _asides.With(page.Asides), page.HasOlder);
+        _shownLog.Prepend(page);
         StateHasChanged();
     }
 
@@ -114,47 +108,26 @@ public sealed partial class ConversationPane
             return;
         }
 
-        var newestBefore = _messages.Count == 0 ? 0 : _messages.Max(m => m.Id);
+        var before = (_shownLog.Newest, _shownLog.Asides.NewestNote);
         _head = fresh.Head;
-        TakeIn(fresh.Messages);
-        Announce(newestBefore);
+        _shownLog.TakeIn(fresh.Messages);
+        Announce(before.Newest, before.NewestNote);
         await Opened.InvokeAsync(fresh.Head);
         StateHasChanged();
         await ReadAsync();
     }
 
-    /// <summary>The newest messages as they are now, behind older ones that were read before.</summary>
-    private void TakeIn(MessagePage page)
+    private void Announce(long newestBefore, long newestNoteBefore)
     {
-        _asides = _asides.With(page.Asides);
-        if (!page.HasOlder || page.Messages.Count == 0)
-        {
-            (_messages, _hasOlder) = ([.. page.Messages], page.HasOlder);
-            return;
-        }
-
-        var first = page.Messages[0];
-        var older = _messages.Where(m => m.SentAt < first.SentAt || (m.SentAt == first.SentAt && m.Id < first.Id)).ToList();
-        if (older.Count == 0) _hasOlder = true;
-        _messages = [.. older, .. page.Messages];
-    }
-
-    // Set once when it is opened, so that the line does not wander off while one reads.
-    private void MarkNew()
-    {
-        var unread = _messages.Where(m => m.Author != MessageAuthor.Seller).TakeLast(_head!.Unread).ToList();
-        _newFrom = unread.Count > 0 ? unread[0].Id : null;
-        _newCount = unread.Count;
-    }
-
-    private void Announce(long newestBefore)
-    {
-        var news = _messages.Where(m => m.Id > newestBefore && m.Author != MessageAuthor.Seller).ToList();
-        if (news.Count > 0) _announced = T["NewMessageSpoken", news[^1].Text];
+        var note = _shownLog.Asides.Notes.LastOrDefault(n => n.Id > newestNoteBefore && n.AuthorId != User.Id);
+        if (note is not null) _announced = Team["NewNoteSpoken", note.AuthorName, note.Text];
+        var message = _shownLog.Messages.LastOrDefault(m => m.Id > newestBefore && m.Author != MessageAuthor.Seller);
+        if (message is not null) _announced = T["NewMessageSpoken", message.Text];
     }
 
     private async Task ReadAsync()
     {
+        if (_visible && _head is not null) await Mentions.SeenAsync(User, ConversationClocks.SubjectOf(Id), Leaving);
         if (_visible && _head is { Unread: > 0, MayAnswer: true } or { Unread: > 0, Kind: ConversationKind.Notice }) await Actions.MarkReadAsync(User, Id, Leaving);
     }
 
@@ -169,7 +142,7 @@ public sealed partial class ConversationPane
     private async Task ToComposerAsync(Outcome outcome)
     {
         _notice = T.Of(outcome.Refusal);
-        if (outcome.IsDone && _composer is not null) await _composer.ReloadAsync();
+        if (outcome.IsDone && _writing is not null) await _writing.ReloadAsync();
     }
 
     protected override async ValueTask OnLeavingAsync()

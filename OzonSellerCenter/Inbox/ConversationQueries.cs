@@ -42,6 +42,14 @@ public sealed class ConversationQueries(Databases databases)
         return await DraftAsync(db, user, id, cancellation);
     }
 
+    /// <summary>The note the person began and did not add.</summary>
+    public async Task<ShownDraft> NoteDraftAsync(CurrentUser user, long id, CancellationToken cancellation)
+    {
+        await using var db = await databases.ForAsync(user, cancellation);
+        return await db.Drafts.Where(d => d.ConversationId == id && d.UserId == user.Id && d.IsNote).Select(d => new ShownDraft(d.Text, d.ChangedAt, new List<ShownFile>()))
+            .SingleOrDefaultAsync(cancellation) ?? ShownDraft.Empty;
+    }
+
     /// <summary>Newest other conversations of the same buyer in the same store; by order where Ozon told no buyer.</summary>
     public async Task<IReadOnlyList<OtherConversation>> OthersAsync(CurrentUser user, OpenConversation open, CancellationToken cancellation)
     {
@@ -89,6 +97,7 @@ public sealed class ConversationQueries(Databases databases)
                 WaitingSince = c.WaitingSince,
                 WindowClosesAt = c.WindowClosesAt,
                 AssigneeId = c.AssigneeId,
+                Tags = c.Tags,
             })
             .SingleOrDefaultAsync(cancellation);
         return head is null ? null : head with { Role = db.RoleIn(head.StoreId) ?? StoreRole.Support };
@@ -136,7 +145,7 @@ public sealed class ConversationQueries(Databases databases)
             .Select(a => new ShownFile(a.Id, a.Name, a.IsImage, a.Size, a.Sha256 != null, a.Moderation))
             .ToListAsync(cancellation);
         var draft = await db.Drafts
-            .Where(d => d.ConversationId == id && d.UserId == user.Id)
+            .Where(d => d.ConversationId == id && d.UserId == user.Id && !d.IsNote)
             .Select(d => new { d.Text, d.ChangedAt })
             .SingleOrDefaultAsync(cancellation);
         return new ShownDraft(draft?.Text ?? "", draft?.ChangedAt, files);

@@ -74,6 +74,9 @@ public sealed record InboxFilter
     /// <summary>Only what this person looks after: a user id, <see cref="Me"/> for whoever looks, <see cref="Nobody"/>; null for everybody.</summary>
     public string? Assignee { get; init; }
 
+    /// <summary>Only conversations with the tag of this name; null for all.</summary>
+    public string? Tag { get; init; }
+
     /// <summary>Only this store; null for all stores of the person.</summary>
     public int? Store { get; init; }
 
@@ -92,7 +95,7 @@ public sealed record InboxFilter
 
     /// <summary>Something narrows the tab, so that an empty list does not mean that there is nothing.</summary>
     public bool IsNarrowed =>
-        Unread || Waiting || Overdue || Order is not null || Assignee is not null || Store is not null || From is not null;
+        Unread || Waiting || Overdue || Order is not null || Assignee is not null || Tag is not null || Store is not null || From is not null;
 
     /// <summary>Reads the query part of an address, with or without the question mark.</summary>
     public static InboxFilter Parse(string? query)
@@ -106,6 +109,7 @@ public sealed record InboxFilter
             Overdue = words.ContainsKey("overdue"),
             Order = Word<OrderStage>("order"),
             Assignee = Free("assignee"),
+            Tag = Free("tag"),
             Store = int.TryParse(words.GetValueOrDefault("store"), NumberStyles.None, CultureInfo.InvariantCulture, out var store) ? store : null,
             Sort = Word<InboxSort>("sort") ?? InboxSort.Due,
             From = Word<InboxBand>("from"),
@@ -130,6 +134,7 @@ public sealed record InboxFilter
         if (Overdue) query.Add("overdue", "1");
         if (Order is { } order) Add("order", order);
         if (Assignee is { } assignee) query.Add("assignee", assignee);
+        if (Tag is { } tag) query.Add("tag", tag);
         if (Store is { } store) query.Add("store", store.ToString(CultureInfo.InvariantCulture));
         if (Sort != InboxSort.Due) Add("sort", Sort);
         if (From is { } from) Add("from", from);

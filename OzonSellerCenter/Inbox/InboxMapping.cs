@@ -14,6 +14,9 @@ public static class InboxSets
         public DbSet<Attachment> Attachments => db.Set<Attachment>();
         public DbSet<Draft> Drafts => db.Set<Draft>();
         public DbSet<Deed> Deeds => db.Set<Deed>();
+        public DbSet<Note> Notes => db.Set<Note>();
+        public DbSet<Tag> Tags => db.Set<Tag>();
+        public DbSet<ConversationTag> ConversationTags => db.Set<ConversationTag>();
     }
 }
 
@@ -55,6 +58,7 @@ internal sealed class ConversationMapping : IEntityTypeConfiguration<Conversatio
         conversation.HasIndex(c => new { c.StoreId, c.OrderNumber });
         conversation.HasIndex(c => c.StoreId).HasFilter("\"NeedsSync\"").HasDatabaseName("IX_Conversations_NeedsSync");
         conversation.Property(c => c.AssigneeId).HasMaxLength(64);
+        conversation.Property(c => c.Tags).HasMaxLength(Tag.MaxPerConversation * (Tag.MaxName + Tag.Between.Length));
         conversation.Property(c => c.Version).IsConcurrencyToken();
     }
 }
@@ -93,17 +97,5 @@ internal sealed class AttachmentMapping : IEntityTypeConfiguration<Attachment>
 
 internal sealed class DraftMapping : IEntityTypeConfiguration<Draft>
 {
-    public void Configure(EntityTypeBuilder<Draft> draft) => draft.ToTable("Drafts").HasKey(d => new { d.ConversationId, d.UserId });
-}
-
-internal sealed class DeedMapping : IEntityTypeConfiguration<Deed>
-{
-    public void Configure(EntityTypeBuilder<Deed> deed)
-    {
-        deed.ToTable("Deeds");
-        deed.Property(d => d.By).HasMaxLength(64);
-        deed.Property(d => d.PersonId).HasMaxLength(64);
-        deed.ComplexProperty(d => d.Turn);
-        deed.HasIndex(d => new { d.ConversationId, d.At, d.Id });
-    }
+    public void Configure(EntityTypeBuilder<Draft> draft) => draft.ToTable("Drafts").HasKey(d => new { d.ConversationId, d.UserId, d.IsNote });
 }

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Orders;
 
@@ -7,6 +8,28 @@ namespace OzonSellerCenter.Inbox;
 /// partial index of it used.</summary>
 internal static class InboxNarrowing
 {
+    /// <summary>The conversations of a store, or of a tag in it. A tag is read from its own end: the cost is that of the tag, not of the store.
+    /// (CROSS JOIN on purpose: SQLite keeps to the order of its sides; left to itself it would walk the whole list and ask each for the tag.)</summary>
+    public static IQueryable<Conversation> Listed(this SellerCenterDb db, int store, string? tag)
+    {
+        var conversations = db.Conversations.AsNoTracking();
+        if (tag is null) return conversations;
+        var key = Tag.KeyOf(tag);
+        return db.ConversationTags.AsNoTracking().Where(l => l.StoreId == store && l.Key == key)
+            .SelectMany(_ => conversations, (link, conversation) => new { link, conversation })
+            .Where(both => both.conversation.Id == both.link.ConversationId)
+            .Select(both => both.conversation);
+    }
+
+    /// <summary>Of a few conversations those with a tag.</summary>
+    public static IQueryable<Conversation> Tagged(this SellerCenterDb db, IQueryable<Conversation> conversations, string? tag)
+    {
+        if (tag is null) return conversations;
+        var (key, links) = (Tag.KeyOf(tag), db.ConversationTags);
+        return conversations.Where(c => links.Any(l => l.StoreId == c.StoreId && l.Key == key && l.ConversationId == c.Id));
+    }
+
+    /// <summary>All of a filter but its tag.</summary>
     /// <param name="store">Only this store; null for all in sight.</param>
     /// <param name="now">What has passed by then is overdue.</param>
     public static IQueryable<Conversation> Narrow(this SellerCenterDb db, IQueryable<Conversation> conversations, int? store, InboxFilter filter, DateTime now)

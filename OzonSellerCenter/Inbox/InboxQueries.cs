@@ -38,7 +38,7 @@ public sealed class InboxQueries(Databases databases, TimeProvider clock)
             var found = new List<InboxRow>();
             foreach (var store in stores)
             {
-                var conversations = part.Page(db.Narrow(db.Conversations.AsNoTracking(), store, filter, now), place);
+                var conversations = part.Page(db.Narrow(db.Listed(store, filter.Tag), store, filter, now), place);
                 found.AddRange(await Rows(db, conversations.Take(size + 1 - rows.Count)).ToListAsync(cancellation));
             }
 
@@ -52,7 +52,7 @@ public sealed class InboxQueries(Databases databases, TimeProvider clock)
         CurrentUser user, InboxFilter filter, IReadOnlyCollection<long> ids, CancellationToken cancellation)
     {
         await using var db = await databases.ForAsync(user, cancellation);
-        var conversations = db.Narrow(db.Conversations.AsNoTracking(), filter.Store, filter, Now).Where(c => ids.Contains(c.Id));
+        var conversations = db.Narrow(db.Tagged(db.Conversations.AsNoTracking(), filter.Tag), filter.Store, filter, Now).Where(c => ids.Contains(c.Id));
         if (StartOf(filter) is { } start) conversations = conversations.Where(c => c.DueAt == null || c.DueAt > start);
         return await Rows(db, conversations).ToListAsync(cancellation);
     }
@@ -150,6 +150,7 @@ public sealed class InboxQueries(Databases databases, TimeProvider clock)
             DueKind = c.DueKind,
             DueStartedAt = c.DueStartedAt,
             AssigneeId = c.AssigneeId,
+            Tags = c.Tags,
             Refused = messages.Any(m => m.ConversationId == c.Id && m.State == MessageState.Refused),
         });
     }

@@ -35,6 +35,9 @@ public sealed record InboxRow
     /// <summary>Key of the colleague who looks after it.</summary>
     public string? AssigneeId { get; init; }
 
+    /// <summary>Names of its tags in one line.</summary>
+    public string? Tags { get; init; }
+
     /// <summary>A message of ours was refused by Ozon and nobody has dealt with it.</summary>
     public bool Refused { get; init; }
 }

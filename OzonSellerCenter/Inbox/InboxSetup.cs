@@ -19,6 +19,9 @@ public static class InboxSetup
         services.AddSingleton<AttachmentFiles>();
         services.AddSingleton<ColleagueQueries>();
         services.AddSingleton<AssignmentActions>();
+        services.AddSingleton<NoteActions>();
+        services.AddSingleton<TagActions>();
+        services.AddSingleton<TagQueries>();
         services.AddSingleton<RoundRobin>();
         services.AddSingleton<Transcript>();
         services.AddSingleton<OrderQueries>();

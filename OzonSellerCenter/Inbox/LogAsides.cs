@@ -9,16 +9,25 @@ namespace OzonSellerCenter.Inbox;
 public sealed record ShownDeed(
     long Id, DateTime At, DeedKind Kind, DeedReason Reason, string? By, string ByName, string? PersonId, string PersonName, Turn? Turn);
 
-/// <summary>What stands in the log between the messages and never leaves the house.</summary>
-public sealed record LogAsides(IReadOnlyList<ShownDeed> Deeds)
+/// <summary>A note as the log shows it.</summary>
+/// <param name="Mentioned">Names that stand in it behind an @ and mean somebody.</param>
+public sealed record ShownNote(long Id, DateTime At, string AuthorId, string AuthorName, string Text, IReadOnlyList<string> Mentioned);
+
+/// <summary>What stands in the log between the messages and never leaves the house, oldest first.</summary>
+public sealed record LogAsides(IReadOnlyList<ShownNote> Notes, IReadOnlyList<ShownDeed> Deeds)
 {
     /// <summary>More than this between two pages of messages is not shown; the audit log has it.</summary>
     private const int Max = 200;
 
-    public static LogAsides None { get; } = new([]);
+    public static LogAsides None { get; } = new([], []);
+
+    /// <summary>Highest id of a note; 0 without any.</summary>
+    public long NewestNote => Notes.Count == 0 ? 0 : Notes.Max(n => n.Id);
 
     /// <summary>These and others; what is in both is taken from the others.</summary>
-    public LogAsides With(LogAsides others) => new([.. Deeds.Where(d => others.Deeds.All(o => o.Id != d.Id)), .. others.Deeds]);
+    public LogAsides With(LogAsides others) => new(
+        [.. Notes.Where(n => others.Notes.All(o => o.Id != n.Id)).Concat(others.Notes).OrderBy(n => n.Id)],
+        [.. Deeds.Where(d => others.Deeds.All(o => o.Id != d.Id)).Concat(others.Deeds).OrderBy(d => d.Id)]);
 
     /// <summary>What lies in a span of time; the newest, should there be too many.</summary>
     /// <param name="from">Null from the beginning on.</param>
@@ -26,12 +35,39 @@ public sealed record LogAsides(IReadOnlyList<ShownDeed> Deeds)
     internal static async Task<LogAsides> BetweenAsync(
         SellerCenterDb db, long conversationId, DateTime? from, DateTime? before, CancellationToken cancellation)
     {
-        var (users, deeds) = (db.Users, db.Deeds.Where(d => d.ConversationId == conversationId));
+        var notes = Within(db.Notes.Where(n => n.ConversationId == conversationId), from, before);
+        var deeds = Within(db.Deeds.Where(d => d.ConversationId == conversationId), from, before);
+        return new LogAsides(await NotesAsync(db, notes, cancellation), await DeedsAsync(db, deeds, cancellation));
+    }
+
+    private static IQueryable<Note> Within(IQueryable<Note> notes, DateTime? from, DateTime? before)
+    {
+        if (from is not null) notes = notes.Where(n => n.At >= from);
+        if (before is not null) notes = notes.Where(n => n.At < before);
+        return notes.OrderByDescending(n => n.At).ThenByDescending(n => n.Id).Take(Max);
+    }
+
+    private static IQueryable<Deed> Within(IQueryable<Deed> deeds, DateTime? from, DateTime? before)
+    {
         if (from is not null) deeds = deeds.Where(d => d.At >= from);
         if (before is not null) deeds = deeds.Where(d => d.At < before);
-        return new LogAsides(await deeds
-            .OrderByDescending(d => d.At).ThenByDescending(d => d.Id)
-            .Take(Max)
+        return deeds.OrderByDescending(d => d.At).ThenByDescending(d => d.Id).Take(Max);
+    }
+
+    private static async Task<List<ShownNote>> NotesAsync(SellerCenterDb db, IQueryable<Note> notes, CancellationToken cancellation)
+    {
+        var users = db.Users;
+        var newestFirst = await notes
+            .Select(n => new ShownNote(
+                n.Id, n.At, n.AuthorId, users.Where(u => u.Id == n.AuthorId).Select(u => u.DisplayName).FirstOrDefault() ?? "", n.Text, n.Mentioned))
+            .ToListAsync(cancellation);
+        return [.. newestFirst.OrderBy(n => n.Id)];
+    }
+
+    private static async Task<List<ShownDeed>> DeedsAsync(SellerCenterDb db, IQueryable<Deed> deeds, CancellationToken cancellation)
+    {
+        var users = db.Users;
+        var newestFirst = await deeds
             .Select(d => new ShownDeed(
                 d.Id,
                 d.At,
@@ -42,6 +78,7 @@ public sealed record LogAsides(IReadOnlyList<ShownDeed> Deeds)
                 d.PersonId,
                 users.Where(u => u.Id == d.PersonId).Select(u => u.DisplayName).FirstOrDefault() ?? "",
                 d.Turn))
-            .ToListAsync(cancellation));
+            .ToListAsync(cancellation);
+        return [.. newestFirst.OrderBy(d => d.Id)];
     }
 }

@@ -33,6 +33,9 @@ public sealed record OpenConversation
     /// <summary>Key of the colleague who looks after it.</summary>
     public string? AssigneeId { get; init; }
 
+    /// <summary>Names of its tags in one line.</summary>
+    public string? Tags { get; init; }
+
     /// <summary>Owner or agent: may do something with it; the support desk only reads.</summary>
     public bool MayWork => Role is StoreRole.Owner or StoreRole.Agent;
 

@@ -12,7 +12,7 @@ using OzonSellerCenter.Data;
 namespace OzonSellerCenter.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteSellerCenterDb))]
-    [Migration("20261125024508_TeamWork")]
+    [Migration("20261125031530_TeamWork")]
     partial class TeamWork
     {
         /// <inheritdoc />
@@ -781,6 +781,52 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                     b.ToTable("Deadlines", (string)null);
                 });
 
+            modelBuilder.Entity("OzonSellerCenter.Deadlines.Mention", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("StoreId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UserId", "Id");
+
+                    b.HasIndex("UserId", "Subject")
+                        .HasDatabaseName("IX_Mentions_Unread")
+                        .HasFilter("\"ReadAt\" IS NULL");
+
+                    b.ToTable("Mentions", (string)null);
+                });
+
             modelBuilder.Entity("OzonSellerCenter.Inbox.Attachment", b =>
                 {
                     b.Property<long>("Id")
@@ -910,6 +956,10 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                     b.Property<long>("SyncedMessageId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Tags")
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Unread")
                         .HasColumnType("INTEGER");
 
@@ -964,6 +1014,25 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                         .HasFilter("\"WaitingSince\" IS NOT NULL AND \"DueAt\" IS NULL");
 
                     b.ToTable("Conversations", (string)null);
+                });
+
+            modelBuilder.Entity("OzonSellerCenter.Inbox.ConversationTag", b =>
+                {
+                    b.Property<int>("StoreId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ConversationId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("StoreId", "Key", "ConversationId");
+
+                    b.HasIndex("ConversationId");
+
+                    b.ToTable("ConversationTags", (string)null);
                 });
 
             modelBuilder.Entity("OzonSellerCenter.Inbox.Deed", b =>
@@ -1022,6 +1091,9 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                     b.Property<string>("UserId")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("IsNote")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("ChangedAt")
                         .HasColumnType("INTEGER");
 
@@ -1032,7 +1104,7 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.HasKey("ConversationId", "UserId");
+                    b.HasKey("ConversationId", "UserId", "IsNote");
 
                     b.ToTable("Drafts", (string)null);
                 });
@@ -1126,6 +1198,67 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                     b.HasIndex("MessageId");
 
                     b.ToTable("MessageRevisions", (string)null);
+                });
+
+            modelBuilder.Entity("OzonSellerCenter.Inbox.Note", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AuthorId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ConversationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("Mentioned")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("StoreId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("ConversationId", "At", "Id");
+
+                    b.ToTable("Notes", (string)null);
+                });
+
+            modelBuilder.Entity("OzonSellerCenter.Inbox.Tag", b =>
+                {
+                    b.Property<int>("StoreId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("StoreId", "Key");
+
+                    b.ToTable("Tags", (string)null);
                 });
 
             modelBuilder.Entity("OzonSellerCenter.Orders.Posting", b =>
@@ -1571,6 +1704,15 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                         .WithMany("Attachments")
                         .HasForeignKey("MessageId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("OzonSellerCenter.Inbox.ConversationTag", b =>
+                {
+                    b.HasOne("OzonSellerCenter.Inbox.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("OzonSellerCenter.Inbox.Message", b =>

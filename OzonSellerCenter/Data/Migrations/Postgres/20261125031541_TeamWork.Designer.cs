@@ -13,7 +13,7 @@ using OzonSellerCenter.Data;
 namespace OzonSellerCenter.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresSellerCenterDb))]
-    [Migration("20261125024514_TeamWork")]
+    [Migration("20261125031541_TeamWork")]
     partial class TeamWork
     {
         /// <inheritdoc />
@@ -802,6 +802,54 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                     b.ToTable("Deadlines", (string)null);
                 });
 
+            modelBuilder.Entity("OzonSellerCenter.Deadlines.Mention", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateTime?>("ReadAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("StoreId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UserId", "Id");
+
+                    b.HasIndex("UserId", "Subject")
+                        .HasDatabaseName("IX_Mentions_Unread")
+                        .HasFilter("\"ReadAt\" IS NULL");
+
+                    b.ToTable("Mentions", (string)null);
+                });
+
             modelBuilder.Entity("OzonSellerCenter.Inbox.Attachment", b =>
                 {
                     b.Property<long>("Id")
@@ -935,6 +983,10 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                     b.Property<long>("SyncedMessageId")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Tags")
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)");
+
                     b.Property<int>("Unread")
                         .HasColumnType("integer");
 
@@ -989,6 +1041,25 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                         .HasFilter("\"WaitingSince\" IS NOT NULL AND \"DueAt\" IS NULL");
 
                     b.ToTable("Conversations", (string)null);
+                });
+
+            modelBuilder.Entity("OzonSellerCenter.Inbox.ConversationTag", b =>
+                {
+                    b.Property<int>("StoreId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<long>("ConversationId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("StoreId", "Key", "ConversationId");
+
+                    b.HasIndex("ConversationId");
+
+                    b.ToTable("ConversationTags", (string)null);
                 });
 
             modelBuilder.Entity("OzonSellerCenter.Inbox.Deed", b =>
@@ -1049,6 +1120,9 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                     b.Property<string>("UserId")
                         .HasColumnType("text");
 
+                    b.Property<bool>("IsNote")
+                        .HasColumnType("boolean");
+
                     b.Property<DateTime>("ChangedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -1059,7 +1133,7 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
-                    b.HasKey("ConversationId", "UserId");
+                    b.HasKey("ConversationId", "UserId", "IsNote");
 
                     b.ToTable("Drafts", (string)null);
                 });
@@ -1157,6 +1231,69 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                     b.HasIndex("MessageId");
 
                     b.ToTable("MessageRevisions", (string)null);
+                });
+
+            modelBuilder.Entity("OzonSellerCenter.Inbox.Note", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("AuthorId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<long>("ConversationId")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uuid");
+
+                    b.PrimitiveCollection<List<string>>("Mentioned")
+                        .IsRequired()
+                        .HasColumnType("text[]");
+
+                    b.Property<int>("StoreId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("ConversationId", "At", "Id");
+
+                    b.ToTable("Notes", (string)null);
+                });
+
+            modelBuilder.Entity("OzonSellerCenter.Inbox.Tag", b =>
+                {
+                    b.Property<int>("StoreId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.HasKey("StoreId", "Key");
+
+                    b.ToTable("Tags", (string)null);
                 });
 
             modelBuilder.Entity("OzonSellerCenter.Orders.Posting", b =>
@@ -1612,6 +1749,15 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                         .WithMany("Attachments")
                         .HasForeignKey("MessageId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("OzonSellerCenter.Inbox.ConversationTag", b =>
+                {
+                    b.HasOne("OzonSellerCenter.Inbox.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("OzonSellerCenter.Inbox.Message", b =>
