@@ -12,7 +12,7 @@ public sealed class InboxQueriesTests
     private static readonly string?[] Tags = [null, "брак", "два слова & 100 %", "急+"];
 
     private static readonly Gen<InboxFilter> Filters = Gen.Select(
-        Gen.Enum<InboxTab>(), Gen.Int[0, 7], Gen.Enum<OrderStage>().Nullable(), Gen.Int[1, 100_000].Nullable(), Gen.Enum<InboxSort>(), Gen.Enum<InboxBand>().Nullable(),
+        Gen.Enum<InboxTab>(), Gen.Int[0, 15], Gen.Enum<OrderStage>().Nullable(), Gen.Int[1, 100_000].Nullable(), Gen.Enum<InboxSort>(), Gen.Enum<InboxBand>().Nullable(),
         Gen.Int[0, 3].Select(i => Whose[i]), Gen.Int[0, 3].Select(i => Tags[i]))
         .Select((tab, flags, order, store, sort, from, assignee, tag) => new InboxFilter
         {
@@ -20,6 +20,7 @@ public sealed class InboxQueriesTests
             Unread = (flags & 1) != 0,
             Waiting = (flags & 2) != 0,
             Overdue = (flags & 4) != 0,
+            Snoozed = (flags & 8) != 0,
             Order = order,
             Store = store,
             Sort = sort,

@@ -129,4 +129,63 @@ public sealed class TeamScreenTests : IDisposable
 
         OpenConversation Head() => shop.Conversations.OpenAsync(shop.Agent, conversation.Id, Ct).GetAwaiter().GetResult()!.Value.Head;
     }
+
+    [Fact]
+    public async Task A_conversation_is_put_off_with_one_press_and_the_way_back_is_in_the_same_place()
+    {
+        await using var shop = await TestShop.OpenAsync();
+        var conversation = await shop.ConversationAsync();
+        await using var window = shop.WindowOf(shop.Agent);
+        var (pane, list) = (window.OpenInTeam(shop.Agent, conversation), window.ListInTeam(shop.Agent));
+        list.WaitForState(() => list.FindAll("[data-testid=conversation-row]").Count == 1, Limit);
+        await pane.WaitForElement("[data-testid=snooze-SnoozeTomorrow]", Limit).ClickAsync();
+        list.WaitForState(() => list.FindAll("[data-testid=conversation-row]").Count == 0, Limit);
+        pane.WaitForState(() => pane.FindAll("[data-testid=deed]").Any(d => d.TextContent.Contains("snoozed this until 25\u00a0November, 09:00", StringComparison.Ordinal)), Limit);
+        await pane.Find("[data-testid=wake]").ClickAsync();
+        list.WaitForState(() => list.FindAll("[data-testid=conversation-row]").Count == 1, Limit);
+    }
+
+    [Fact]
+    public async Task Putting_off_past_a_clock_of_Ozon_is_said_first_and_done_only_when_wanted_all_the_same()
+    {
+        await using var shop = await TestShop.OpenAsync();
+        var conversation = await WaitingAsync(shop);
+        await using var window = shop.WindowOf(shop.Agent);
+        var pane = window.OpenInTeam(shop.Agent, conversation);
+        await pane.WaitForElement("[data-testid=snooze-heard]", Limit).ClickAsync();
+        var notice = pane.WaitForElement("[data-testid=pane-notice]", Limit);
+        Assert.Contains("A clock of Ozon ends before that, at 25\u00a0November, 15:00.", notice.TextContent, StringComparison.Ordinal);
+        Assert.Null(await shop.ReadAsync(db => db.Conversations.Select(c => c.SnoozedAt).SingleAsync(Ct)));
+        await pane.Find("[data-testid=pane-notice-do]").ClickAsync();
+        pane.WaitForState(() => pane.Markup.Contains("snoozed this until a new message", StringComparison.Ordinal), Limit);
+        Assert.Empty(pane.FindAll("[data-testid=pane-notice]"));
+    }
+
+    [Fact]
+    public async Task No_answer_needed_says_who_decided_and_that_Ozon_goes_on_counting_and_can_be_taken_back()
+    {
+        await using var shop = await TestShop.OpenAsync();
+        var conversation = await WaitingAsync(shop);
+        await using var window = shop.WindowOf(shop.Agent);
+        var pane = window.OpenInTeam(shop.Agent, conversation);
+        await pane.WaitForElement("[data-testid=no-answer]", Limit).ClickAsync();
+        var strip = pane.WaitForElement("[data-testid=no-answer-strip]", Limit);
+        Assert.Contains($"No answer needed, {shop.Agent.Name}, 15:00", strip.TextContent, StringComparison.Ordinal);
+        Assert.Contains("that clock runs on", strip.TextContent, StringComparison.Ordinal);
+        Assert.Empty(pane.FindAll("[data-testid=no-answer]"));
+        pane.WaitForState(() => pane.FindAll(".track due-chip").Select(c => c.GetAttribute("state")).SequenceEqual(["off", "running", "running"]), Limit);
+
+        await pane.Find("[data-testid=no-answer-undo]").ClickAsync();
+        pane.WaitForElement("[data-testid=no-answer]", Limit);
+        Assert.Contains($"Taken back by {shop.Agent.Name}", pane.Find("[data-testid=deed]").TextContent, StringComparison.Ordinal);
+    }
+
+    private static async Task<Conversation> WaitingAsync(TestShop shop)
+    {
+        var conversation = await shop.ConversationAsync();
+        await shop.MessageAsync(conversation);
+        await shop.WriteAsync(async db => await shop.Db.Services.GetRequiredService<ConversationClocks>()
+            .RecomputeAsync(db, await db.Conversations.SingleAsync(c => c.Id == conversation.Id, Ct), Ct));
+        return conversation;
+    }
 }

@@ -76,7 +76,7 @@ public sealed class AlertQueries(Databases databases, TimeProvider clock)
         var since = clock.GetUtcNow().UtcDateTime - NewsFor;
         var receipts = db.AlertReceipts;
         return db.Alerts.Where(a => a.StoreId == storeId && a.RaisedAt >= since
-            && a.Deadline.MetAt == null && a.Deadline.State != DeadlineState.Cancelled
+            && a.Deadline.MetAt == null && a.Deadline.State != DeadlineState.Cancelled && a.Deadline.State != DeadlineState.Waived
             && !receipts.Any(r => r.AlertId == a.Id && r.UserId == userId && r.ReadAt != null));
     }
 
@@ -86,7 +86,7 @@ public sealed class AlertQueries(Databases databases, TimeProvider clock)
         return alerts.AsNoTracking().Select(a => new AlertItem(
             a.Id, a.StoreId, a.Stage, a.Deadline.Kind, a.Deadline.Owner, a.Deadline.Subject, a.Deadline.Title, a.Deadline.StartedAt, a.DueAt, a.RaisedAt,
             receipts.Any(r => r.AlertId == a.Id && r.UserId == userId && r.ReadAt != null),
-            a.Deadline.MetAt == null && a.Deadline.State != DeadlineState.Cancelled,
+            a.Deadline.MetAt == null && a.Deadline.State != DeadlineState.Cancelled && a.Deadline.State != DeadlineState.Waived,
             a.Deadline.MetAt != null,
             a.Deadline.State));
     }

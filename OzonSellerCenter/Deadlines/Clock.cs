@@ -51,4 +51,10 @@ public enum ReckoningStepKind
 
     /// <summary>The obligation fell away.</summary>
     FellAway = 9,
+
+    /// <summary>A colleague said that no answer is needed.</summary>
+    NoAnswerNeeded = 10,
+
+    /// <summary>Ozon is not told of that.</summary>
+    OzonRunsOn = 11,
 }

@@ -32,11 +32,13 @@ public sealed class ConversationClocks(Databases databases, Rulebook rulebook, T
 
         conversation.WaitingSince = result.WaitingSince;
         conversation.LastBuyerAt = result.LastBuyerAt;
+        conversation.NoAnswerNeededAt = result.NoAnswerNeededAt;
         conversation.WindowClosesAt = result.Window.ClosesAt;
         var next = result.NextDue;
         conversation.DueAt = next?.DueAt;
         conversation.DueKind = (int?)next?.Kind;
         conversation.DueStartedAt = next?.StartedAt;
+        Snoozing.WakeIfHeard(db, conversation, now);
 
         await DeadlineReconciliation.ReconcileAsync(
             db, conversation.StoreId, SubjectOf(conversation.Id), await TitleOfAsync(db, conversation, cancellation), result.Clocks, AlertPlan.Of(rules, now), cancellation);
@@ -61,7 +63,19 @@ public sealed class ConversationClocks(Databases databases, Rulebook rulebook, T
     {
         var messages = conversation.Kind == ConversationKind.Buyer ? await MessagesAsync(db, conversation.Id, cancellation) : [];
         var postings = await PostingsAsync(db, conversation, cancellation);
-        return ConversationReckoning.Of(new ConversationFacts(conversation.Kind, conversation.IsClosed, messages, postings), rules, now);
+        var waivers = await WaiversAsync(db, conversation.Id, cancellation);
+        return ConversationReckoning.Of(new ConversationFacts(conversation.Kind, conversation.IsClosed, messages, postings, waivers), rules, now);
+    }
+
+    private static async Task<List<WaiverFact>> WaiversAsync(SellerCenterDb db, long conversationId, CancellationToken cancellation)
+    {
+        // Tracked, like the postings: what the caller has added or taken back without saving counts already.
+        await db.Deeds.Where(d => d.ConversationId == conversationId && d.Kind == DeedKind.NoAnswerNeeded && d.UndoneAt == null).LoadAsync(cancellation);
+        return
+        [
+            .. db.Deeds.Local.Where(d => d.ConversationId == conversationId && d is { Kind: DeedKind.NoAnswerNeeded, UndoneAt: null, SeenAt: not null })
+                .Select(d => new WaiverFact(d.At, d.SeenAt!.Value)),
+        ];
     }
 
     private static async Task<List<MessageFact>> MessagesAsync(SellerCenterDb db, long conversationId, CancellationToken cancellation)

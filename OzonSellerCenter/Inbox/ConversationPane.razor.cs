@@ -15,7 +15,7 @@ public sealed partial class ConversationPane
     private ShownDraft _draft = ShownDraft.Empty;
     private ShopTime _shop = ShopTime.Moscow;
     private string? _announced;
-    private string? _notice;
+    private PaneNotice? _notice;
     private bool _visible = true;
     private long? _shown;
     private Writing? _writing;
@@ -135,13 +135,11 @@ public sealed partial class ConversationPane
 
     private async Task EditAsync(ShownMessage message) => await ToComposerAsync(await Actions.EditRefusedAsync(User, message.Id, Leaving));
 
-    private async Task RemoveAsync(ShownMessage message) => _notice = T.Of((await Actions.RemoveRefusedAsync(User, message.Id, Leaving)).Refusal);
-
-    private void TellTeam(Reason? refusal) => _notice = Team.Of(refusal);
+    private async Task RemoveAsync(ShownMessage message) => _notice = PaneNotice.Of(T.Of((await Actions.RemoveRefusedAsync(User, message.Id, Leaving)).Refusal));
 
     private async Task ToComposerAsync(Outcome outcome)
     {
-        _notice = T.Of(outcome.Refusal);
+        _notice = PaneNotice.Of(T.Of(outcome.Refusal));
         if (outcome.IsDone && _writing is not null) await _writing.ReloadAsync();
     }
 

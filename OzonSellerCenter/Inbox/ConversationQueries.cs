@@ -75,6 +75,7 @@ public sealed class ConversationQueries(Databases databases)
 
     private static async Task<OpenConversation?> HeadAsync(SellerCenterDb db, long id, CancellationToken cancellation)
     {
+        var (deeds, users) = (db.Deeds, db.Users);
         var head = await db.Conversations
             .Where(c => c.Id == id)
             .Join(db.Stores, c => c.StoreId, s => s.Id, (c, s) => new OpenConversation
@@ -98,6 +99,12 @@ public sealed class ConversationQueries(Databases databases)
                 WindowClosesAt = c.WindowClosesAt,
                 AssigneeId = c.AssigneeId,
                 Tags = c.Tags,
+                LastBuyerAt = c.LastBuyerAt,
+                NoAnswerNeededAt = c.NoAnswerNeededAt,
+                NoAnswerBy = deeds.Where(d => d.ConversationId == c.Id && c.NoAnswerNeededAt != null && d.Kind == DeedKind.NoAnswerNeeded && d.UndoneAt == null)
+                    .OrderByDescending(d => d.Id).Select(d => users.Where(u => u.Id == d.By).Select(u => u.DisplayName).FirstOrDefault()).FirstOrDefault(),
+                IsSnoozed = c.SnoozedAt != null,
+                SnoozedUntil = c.SnoozedUntil,
             })
             .SingleOrDefaultAsync(cancellation);
         return head is null ? null : head with { Role = db.RoleIn(head.StoreId) ?? StoreRole.Support };

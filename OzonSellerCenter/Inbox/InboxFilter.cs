@@ -77,6 +77,9 @@ public sealed record InboxFilter
     /// <summary>Only conversations with the tag of this name; null for all.</summary>
     public string? Tag { get; init; }
 
+    /// <summary>What is put off, and nothing else; without it nothing of that is shown.</summary>
+    public bool Snoozed { get; init; }
+
     /// <summary>Only this store; null for all stores of the person.</summary>
     public int? Store { get; init; }
 
@@ -95,7 +98,7 @@ public sealed record InboxFilter
 
     /// <summary>Something narrows the tab, so that an empty list does not mean that there is nothing.</summary>
     public bool IsNarrowed =>
-        Unread || Waiting || Overdue || Order is not null || Assignee is not null || Tag is not null || Store is not null || From is not null;
+        Unread || Waiting || Overdue || Snoozed || Order is not null || Assignee is not null || Tag is not null || Store is not null || From is not null;
 
     /// <summary>Reads the query part of an address, with or without the question mark.</summary>
     public static InboxFilter Parse(string? query)
@@ -107,6 +110,7 @@ public sealed record InboxFilter
             Unread = words.ContainsKey("unread"),
             Waiting = words.ContainsKey("waiting"),
             Overdue = words.ContainsKey("overdue"),
+            Snoozed = words.ContainsKey("snoozed"),
             Order = Word<OrderStage>("order"),
             Assignee = Free("assignee"),
             Tag = Free("tag"),
@@ -132,6 +136,7 @@ public sealed record InboxFilter
         if (Unread) query.Add("unread", "1");
         if (Waiting) query.Add("waiting", "1");
         if (Overdue) query.Add("overdue", "1");
+        if (Snoozed) query.Add("snoozed", "1");
         if (Order is { } order) Add("order", order);
         if (Assignee is { } assignee) query.Add("assignee", assignee);
         if (Tag is { } tag) query.Add("tag", tag);

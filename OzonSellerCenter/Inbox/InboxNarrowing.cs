@@ -36,6 +36,7 @@ internal static class InboxNarrowing
     {
         var kind = filter.Kind;
         conversations = conversations.Where(c => c.Kind == kind);
+        conversations = filter.Snoozed ? conversations.Where(c => c.SnoozedAt != null) : conversations.Where(c => c.SnoozedAt == null);
         if (store is { } id) conversations = conversations.Where(c => c.StoreId == id);
         if (filter.Unread) conversations = conversations.Where(c => c.Unread > 0);
         if (filter.Waiting) conversations = conversations.Where(c => c.WaitingSince != null);

@@ -69,19 +69,19 @@ public sealed class InboxQueries(Databases databases, TimeProvider clock)
         var perStore = await db.Stores
             .Where(s => filter.Store == null || s.Id == filter.Store)
             .Select(s => new InboxCounts(
-                conversations.Where(c => c.StoreId == s.Id && c.Kind == kind && c.DueAt != null && c.DueAt <= now)
+                conversations.Where(c => c.StoreId == s.Id && c.Kind == kind && c.SnoozedAt == null && c.DueAt != null && c.DueAt <= now)
                     .OrderBy(c => c.DueAt).Take(InboxCounts.Cap).Count(),
-                conversations.Where(c => c.StoreId == s.Id && c.Kind == kind && c.DueAt != null && c.DueAt > now && c.DueAt <= urgent)
+                conversations.Where(c => c.StoreId == s.Id && c.Kind == kind && c.SnoozedAt == null && c.DueAt != null && c.DueAt > now && c.DueAt <= urgent)
                     .OrderBy(c => c.DueAt).Take(InboxCounts.Cap).Count(),
-                conversations.Where(c => c.StoreId == s.Id && c.Kind == kind && c.DueAt != null && c.DueAt > urgent && c.DueAt <= soon)
+                conversations.Where(c => c.StoreId == s.Id && c.Kind == kind && c.SnoozedAt == null && c.DueAt != null && c.DueAt > urgent && c.DueAt <= soon)
                     .OrderBy(c => c.DueAt).Take(InboxCounts.Cap).Count(),
-                conversations.Where(c => c.StoreId == s.Id && c.Kind == kind && c.DueAt != null && c.DueAt > soon)
+                conversations.Where(c => c.StoreId == s.Id && c.Kind == kind && c.SnoozedAt == null && c.DueAt != null && c.DueAt > soon)
                     .OrderBy(c => c.DueAt).Take(InboxCounts.Cap).Count(),
-                conversations.Where(c => c.StoreId == s.Id && c.Kind == ConversationKind.Buyer && c.DueAt != null)
+                conversations.Where(c => c.StoreId == s.Id && c.Kind == ConversationKind.Buyer && c.SnoozedAt == null && c.DueAt != null)
                     .OrderBy(c => c.DueAt).Take(InboxCounts.Cap).Count(),
-                conversations.Where(c => c.StoreId == s.Id && c.Kind == ConversationKind.Support && c.Unread > 0)
+                conversations.Where(c => c.StoreId == s.Id && c.Kind == ConversationKind.Support && c.SnoozedAt == null && c.Unread > 0)
                     .OrderBy(c => c.DueAt).Take(InboxCounts.Cap).Count(),
-                conversations.Where(c => c.StoreId == s.Id && c.Kind == ConversationKind.Notice && c.Unread > 0)
+                conversations.Where(c => c.StoreId == s.Id && c.Kind == ConversationKind.Notice && c.SnoozedAt == null && c.Unread > 0)
                     .OrderBy(c => c.DueAt).Take(InboxCounts.Cap).Count()))
             .ToListAsync(cancellation);
         return new InboxCounts(
@@ -98,9 +98,9 @@ public sealed class InboxQueries(Databases databases, TimeProvider clock)
         var conversations = db.Conversations;
         var perStore = await db.Stores
             .Select(s => new InboxCounters(
-                conversations.Where(c => c.StoreId == s.Id && c.Kind == ConversationKind.Buyer && c.Unread > 0)
+                conversations.Where(c => c.StoreId == s.Id && c.Kind == ConversationKind.Buyer && c.SnoozedAt == null && c.Unread > 0)
                     .OrderBy(c => c.DueAt).Take(InboxCounts.Cap).Count(),
-                conversations.Where(c => c.StoreId == s.Id && c.Kind == ConversationKind.Buyer && c.DueAt != null && c.DueAt <= now)
+                conversations.Where(c => c.StoreId == s.Id && c.Kind == ConversationKind.Buyer && c.SnoozedAt == null && c.DueAt != null && c.DueAt <= now)
                     .OrderBy(c => c.DueAt).Take(InboxCounts.Cap).Count()))
             .ToListAsync(cancellation);
         return new InboxCounters(perStore.Sum(c => c.Unread), perStore.Sum(c => c.Overdue));
@@ -144,6 +144,7 @@ public sealed class InboxQueries(Databases databases, TimeProvider clock)
             LastAt = c.LastAt,
             Unread = c.Unread,
             WaitingSince = c.WaitingSince,
+            LastBuyerAt = c.LastBuyerAt,
             WindowClosesAt = c.WindowClosesAt,
             IsClosed = c.IsClosed,
             DueAt = c.DueAt,
@@ -151,6 +152,8 @@ public sealed class InboxQueries(Databases databases, TimeProvider clock)
             DueStartedAt = c.DueStartedAt,
             AssigneeId = c.AssigneeId,
             Tags = c.Tags,
+            SnoozedUntil = c.SnoozedUntil,
+            IsSnoozed = c.SnoozedAt != null,
             Refused = messages.Any(m => m.ConversationId == c.Id && m.State == MessageState.Refused),
         });
     }

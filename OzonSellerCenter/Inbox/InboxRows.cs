@@ -23,6 +23,7 @@ public sealed record InboxRow
     public required DateTime LastAt { get; init; }
     public int Unread { get; init; }
     public DateTime? WaitingSince { get; init; }
+    public DateTime? LastBuyerAt { get; init; }
     public DateTime? WindowClosesAt { get; init; }
     public bool IsClosed { get; init; }
     public DateTime? DueAt { get; init; }
@@ -37,6 +38,11 @@ public sealed record InboxRow
 
     /// <summary>Names of its tags in one line.</summary>
     public string? Tags { get; init; }
+
+    /// <summary>It is put off, until the time or until the other side writes.</summary>
+    public bool IsSnoozed { get; init; }
+
+    public DateTime? SnoozedUntil { get; init; }
 
     /// <summary>A message of ours was refused by Ozon and nobody has dealt with it.</summary>
     public bool Refused { get; init; }

@@ -22,6 +22,8 @@ public static class InboxSetup
         services.AddSingleton<NoteActions>();
         services.AddSingleton<TagActions>();
         services.AddSingleton<TagQueries>();
+        services.AddSingleton<SnoozeActions>();
+        services.AddSingleton<NoAnswerActions>();
         services.AddSingleton<RoundRobin>();
         services.AddSingleton<Transcript>();
         services.AddSingleton<OrderQueries>();

@@ -7,7 +7,7 @@ namespace OzonSellerCenter.Inbox;
 /// <param name="By">Key of who did it; null when the program did.</param>
 /// <param name="PersonId">Key of the person it was given to or taken from.</param>
 public sealed record ShownDeed(
-    long Id, DateTime At, DeedKind Kind, DeedReason Reason, string? By, string ByName, string? PersonId, string PersonName, Turn? Turn);
+    long Id, DateTime At, DeedKind Kind, DeedReason Reason, string? By, string ByName, string? PersonId, string PersonName, DateTime? Until, Turn? Turn, DateTime? UndoneAt, string UndoneByName);
 
 /// <summary>A note as the log shows it.</summary>
 /// <param name="Mentioned">Names that stand in it behind an @ and mean somebody.</param>
@@ -77,7 +77,10 @@ public sealed record LogAsides(IReadOnlyList<ShownNote> Notes, IReadOnlyList<Sho
                 users.Where(u => u.Id == d.By).Select(u => u.DisplayName).FirstOrDefault() ?? "",
                 d.PersonId,
                 users.Where(u => u.Id == d.PersonId).Select(u => u.DisplayName).FirstOrDefault() ?? "",
-                d.Turn))
+                d.Until,
+                d.Turn,
+                d.UndoneAt,
+                users.Where(u => u.Id == d.UndoneBy).Select(u => u.DisplayName).FirstOrDefault() ?? ""))
             .ToListAsync(cancellation);
         return [.. newestFirst.OrderBy(d => d.Id)];
     }

@@ -29,12 +29,24 @@ public sealed record OpenConversation
     public int Unread { get; init; }
     public DateTime? WaitingSince { get; init; }
     public DateTime? WindowClosesAt { get; init; }
+    public DateTime? LastBuyerAt { get; init; }
+
+    /// <summary>When a colleague said that the buyer's last words need no answer; null when they do, or got one.</summary>
+    public DateTime? NoAnswerNeededAt { get; init; }
+
+    /// <summary>Name of that colleague; null when his account is gone.</summary>
+    public string? NoAnswerBy { get; init; }
 
     /// <summary>Key of the colleague who looks after it.</summary>
     public string? AssigneeId { get; init; }
 
     /// <summary>Names of its tags in one line.</summary>
     public string? Tags { get; init; }
+
+    /// <summary>It is put off, until the time or until the other side writes.</summary>
+    public bool IsSnoozed { get; init; }
+
+    public DateTime? SnoozedUntil { get; init; }
 
     /// <summary>Owner or agent: may do something with it; the support desk only reads.</summary>
     public bool MayWork => Role is StoreRole.Owner or StoreRole.Agent;

@@ -69,7 +69,7 @@ public sealed class RoundRobin(Databases databases, TimeProvider clock)
         await db.Stores.Where(s => s.Id == storeId && s.RoundRobinSince != null).Select(s => (int?)s.MaxOpenPerPerson).SingleOrDefaultAsync(cancellation);
 
     private static IQueryable<Conversation> Left(SellerCenterDb db, int storeId) => db.Conversations
-        .Where(c => c.StoreId == storeId && c.Kind == ConversationKind.Buyer && c.AssigneeId == null && c.DueAt != null)
+        .Where(c => c.StoreId == storeId && c.Kind == ConversationKind.Buyer && c.AssigneeId == null && c.SnoozedAt == null && c.DueAt != null)
         .OrderBy(c => c.DueAt).ThenBy(c => c.Id);
 
     private static async Task<List<TurnTaker>> PeopleAsync(SellerCenterDb db, int storeId, CancellationToken cancellation)

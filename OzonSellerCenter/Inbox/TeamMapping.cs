@@ -10,7 +10,11 @@ internal sealed class DeedMapping : IEntityTypeConfiguration<Deed>
         deed.ToTable("Deeds");
         deed.Property(d => d.By).HasMaxLength(64);
         deed.Property(d => d.PersonId).HasMaxLength(64);
+        deed.Property(d => d.UndoneBy).HasMaxLength(64);
         deed.ComplexProperty(d => d.Turn);
+
+        // Asked for with every message that comes; most conversations have none.
+        deed.HasIndex(d => d.ConversationId).HasFilter("\"Kind\" = 5 AND \"UndoneAt\" IS NULL").HasDatabaseName("IX_Deeds_Waivers");
         deed.HasIndex(d => new { d.ConversationId, d.At, d.Id });
     }
 }

@@ -14,6 +14,14 @@ public sealed class ShopTime(TimeZoneInfo zone)
 
     public DateTime Local(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), zone);
 
+    /// <summary>The instant of a time on the shop's clock. What the clock jumps over in spring is taken as an hour later; of what it shows twice in
+    /// autumn the second is meant.</summary>
+    public DateTime Utc(DateTime local)
+    {
+        var unspecified = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
+        return TimeZoneInfo.ConvertTimeToUtc(zone.IsInvalidTime(unspecified) ? unspecified.AddHours(1) : unspecified, zone);
+    }
+
     /// <summary>"15:54".</summary>
     public string Time(DateTime utc) => Local(utc).ToString("HH:mm", CultureInfo.InvariantCulture);
 

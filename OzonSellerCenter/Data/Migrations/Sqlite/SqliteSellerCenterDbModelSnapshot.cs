@@ -918,6 +918,9 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                     b.Property<bool>("NeedsSync")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("NoAnswerNeededAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("OrderNumber")
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
@@ -942,6 +945,15 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("Sku")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SnoozedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SnoozedSeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SnoozedUntil")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("StartedAt")
@@ -972,6 +984,9 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("SnoozedUntil")
+                        .HasFilter("\"SnoozedUntil\" IS NOT NULL");
+
                     b.HasIndex("StoreId")
                         .HasDatabaseName("IX_Conversations_NeedsSync")
                         .HasFilter("\"NeedsSync\"");
@@ -989,26 +1004,31 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
 
                     b.HasIndex("StoreId", "Kind", "DueAt", "Id")
                         .HasDatabaseName("IX_Conversations_Due")
-                        .HasFilter("\"DueAt\" IS NOT NULL");
+                        .HasFilter("\"DueAt\" IS NOT NULL AND \"SnoozedAt\" IS NULL");
 
                     b.HasIndex("StoreId", "Kind", "AssigneeId", "DueAt", "Id")
                         .HasDatabaseName("IX_Conversations_AssigneeDue")
-                        .HasFilter("\"DueAt\" IS NOT NULL");
+                        .HasFilter("\"DueAt\" IS NOT NULL AND \"SnoozedAt\" IS NULL");
 
                     b.HasIndex("StoreId", "Kind", "AssigneeId", "LastAt", "Id")
-                        .HasDatabaseName("IX_Conversations_AssigneeNewest");
+                        .HasDatabaseName("IX_Conversations_AssigneeNewest")
+                        .HasFilter("\"SnoozedAt\" IS NULL");
 
                     b.HasIndex("StoreId", "Kind", "DueAt", "LastAt", "Id")
                         .HasDatabaseName("IX_Conversations_Unread")
-                        .HasFilter("\"Unread\" > 0");
+                        .HasFilter("\"Unread\" > 0 AND \"SnoozedAt\" IS NULL");
 
-                    b.HasIndex(new[] { "StoreId", "Kind", "LastAt", "Id" }, "IX_Conversations_Newest");
+                    b.HasIndex(new[] { "StoreId", "Kind", "LastAt", "Id" }, "IX_Conversations_Newest")
+                        .HasFilter("\"SnoozedAt\" IS NULL");
 
                     b.HasIndex(new[] { "StoreId", "Kind", "LastAt", "Id" }, "IX_Conversations_NotDue")
-                        .HasFilter("\"DueAt\" IS NULL");
+                        .HasFilter("\"DueAt\" IS NULL AND \"SnoozedAt\" IS NULL");
+
+                    b.HasIndex(new[] { "StoreId", "Kind", "DueAt", "LastAt", "Id" }, "IX_Conversations_Snoozed")
+                        .HasFilter("\"SnoozedAt\" IS NOT NULL");
 
                     b.HasIndex(new[] { "StoreId", "Kind", "LastAt", "Id" }, "IX_Conversations_WaitingNotDue")
-                        .HasFilter("\"WaitingSince\" IS NOT NULL AND \"DueAt\" IS NULL");
+                        .HasFilter("\"WaitingSince\" IS NOT NULL AND \"DueAt\" IS NULL AND \"SnoozedAt\" IS NULL");
 
                     b.ToTable("Conversations", (string)null);
                 });
@@ -1058,7 +1078,20 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                     b.Property<int>("Reason")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("SeenAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("StoreId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("UndoneBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Until")
                         .HasColumnType("INTEGER");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Turn", "OzonSellerCenter.Inbox.Deed.Turn#Turn", b1 =>
@@ -1074,6 +1107,10 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                         });
 
                     b.HasKey("Id");
+
+                    b.HasIndex("ConversationId")
+                        .HasDatabaseName("IX_Deeds_Waivers")
+                        .HasFilter("\"Kind\" = 5 AND \"UndoneAt\" IS NULL");
 
                     b.HasIndex("ConversationId", "At", "Id");
 

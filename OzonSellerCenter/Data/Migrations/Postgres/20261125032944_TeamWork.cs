@@ -17,6 +17,26 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                 name: "PK_Drafts",
                 table: "Drafts");
 
+            migrationBuilder.DropIndex(
+                name: "IX_Conversations_Due",
+                table: "Conversations");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Conversations_Newest",
+                table: "Conversations");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Conversations_NotDue",
+                table: "Conversations");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Conversations_Unread",
+                table: "Conversations");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Conversations_WaitingNotDue",
+                table: "Conversations");
+
             migrationBuilder.AddColumn<int>(
                 name: "MaxOpenPerPerson",
                 table: "Stores",
@@ -60,6 +80,30 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                 table: "Conversations",
                 type: "character varying(64)",
                 maxLength: 64,
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTime>(
+                name: "NoAnswerNeededAt",
+                table: "Conversations",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTime>(
+                name: "SnoozedAt",
+                table: "Conversations",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTime>(
+                name: "SnoozedSeenAt",
+                table: "Conversations",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTime>(
+                name: "SnoozedUntil",
+                table: "Conversations",
+                type: "timestamp with time zone",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
@@ -106,6 +150,10 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                     At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     By = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     PersonId = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    Until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    SeenAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    UndoneAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    UndoneBy = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     Turn_Available = table.Column<int>(type: "integer", nullable: true),
                     Turn_Max = table.Column<int>(type: "integer", nullable: true),
                     Turn_Open = table.Column<int>(type: "integer", nullable: true)
@@ -170,18 +218,61 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                 name: "IX_Conversations_AssigneeDue",
                 table: "Conversations",
                 columns: new[] { "StoreId", "Kind", "AssigneeId", "DueAt", "Id" },
-                filter: "\"DueAt\" IS NOT NULL");
+                filter: "\"DueAt\" IS NOT NULL AND \"SnoozedAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Conversations_AssigneeNewest",
                 table: "Conversations",
-                columns: new[] { "StoreId", "Kind", "AssigneeId", "LastAt", "Id" });
+                columns: new[] { "StoreId", "Kind", "AssigneeId", "LastAt", "Id" },
+                filter: "\"SnoozedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_Due",
+                table: "Conversations",
+                columns: new[] { "StoreId", "Kind", "DueAt", "Id" },
+                filter: "\"DueAt\" IS NOT NULL AND \"SnoozedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_Newest",
+                table: "Conversations",
+                columns: new[] { "StoreId", "Kind", "LastAt", "Id" },
+                filter: "\"SnoozedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_NotDue",
+                table: "Conversations",
+                columns: new[] { "StoreId", "Kind", "LastAt", "Id" },
+                filter: "\"DueAt\" IS NULL AND \"SnoozedAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Conversations_Open",
                 table: "Conversations",
                 columns: new[] { "StoreId", "AssigneeId" },
                 filter: "\"WaitingSince\" IS NOT NULL AND \"AssigneeId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_Snoozed",
+                table: "Conversations",
+                columns: new[] { "StoreId", "Kind", "DueAt", "LastAt", "Id" },
+                filter: "\"SnoozedAt\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_SnoozedUntil",
+                table: "Conversations",
+                column: "SnoozedUntil",
+                filter: "\"SnoozedUntil\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_Unread",
+                table: "Conversations",
+                columns: new[] { "StoreId", "Kind", "DueAt", "LastAt", "Id" },
+                filter: "\"Unread\" > 0 AND \"SnoozedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_WaitingNotDue",
+                table: "Conversations",
+                columns: new[] { "StoreId", "Kind", "LastAt", "Id" },
+                filter: "\"WaitingSince\" IS NOT NULL AND \"DueAt\" IS NULL AND \"SnoozedAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_ConversationTags_ConversationId",
@@ -192,6 +283,12 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                 name: "IX_Deeds_ConversationId_At_Id",
                 table: "Deeds",
                 columns: new[] { "ConversationId", "At", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deeds_Waivers",
+                table: "Deeds",
+                column: "ConversationId",
+                filter: "\"Kind\" = 5 AND \"UndoneAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Mentions_Unread",
@@ -247,7 +344,35 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                 table: "Conversations");
 
             migrationBuilder.DropIndex(
+                name: "IX_Conversations_Due",
+                table: "Conversations");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Conversations_Newest",
+                table: "Conversations");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Conversations_NotDue",
+                table: "Conversations");
+
+            migrationBuilder.DropIndex(
                 name: "IX_Conversations_Open",
+                table: "Conversations");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Conversations_Snoozed",
+                table: "Conversations");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Conversations_SnoozedUntil",
+                table: "Conversations");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Conversations_Unread",
+                table: "Conversations");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Conversations_WaitingNotDue",
                 table: "Conversations");
 
             migrationBuilder.DropColumn(
@@ -279,6 +404,22 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                 table: "Conversations");
 
             migrationBuilder.DropColumn(
+                name: "NoAnswerNeededAt",
+                table: "Conversations");
+
+            migrationBuilder.DropColumn(
+                name: "SnoozedAt",
+                table: "Conversations");
+
+            migrationBuilder.DropColumn(
+                name: "SnoozedSeenAt",
+                table: "Conversations");
+
+            migrationBuilder.DropColumn(
+                name: "SnoozedUntil",
+                table: "Conversations");
+
+            migrationBuilder.DropColumn(
                 name: "Tags",
                 table: "Conversations");
 
@@ -286,6 +427,35 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                 name: "PK_Drafts",
                 table: "Drafts",
                 columns: new[] { "ConversationId", "UserId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_Due",
+                table: "Conversations",
+                columns: new[] { "StoreId", "Kind", "DueAt", "Id" },
+                filter: "\"DueAt\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_Newest",
+                table: "Conversations",
+                columns: new[] { "StoreId", "Kind", "LastAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_NotDue",
+                table: "Conversations",
+                columns: new[] { "StoreId", "Kind", "LastAt", "Id" },
+                filter: "\"DueAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_Unread",
+                table: "Conversations",
+                columns: new[] { "StoreId", "Kind", "DueAt", "LastAt", "Id" },
+                filter: "\"Unread\" > 0");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_WaitingNotDue",
+                table: "Conversations",
+                columns: new[] { "StoreId", "Kind", "LastAt", "Id" },
+                filter: "\"WaitingSince\" IS NOT NULL AND \"DueAt\" IS NULL");
         }
     }
 }

@@ -13,7 +13,7 @@ using OzonSellerCenter.Data;
 namespace OzonSellerCenter.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresSellerCenterDb))]
-    [Migration("20261125031541_TeamWork")]
+    [Migration("20261125032944_TeamWork")]
     partial class TeamWork
     {
         /// <inheritdoc />
@@ -948,6 +948,9 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                     b.Property<bool>("NeedsSync")
                         .HasColumnType("boolean");
 
+                    b.Property<DateTime?>("NoAnswerNeededAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("OrderNumber")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
@@ -973,6 +976,15 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
 
                     b.Property<long?>("Sku")
                         .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("SnoozedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("SnoozedSeenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("SnoozedUntil")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTime>("StartedAt")
                         .HasColumnType("timestamp with time zone");
@@ -1002,6 +1014,9 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("SnoozedUntil")
+                        .HasFilter("\"SnoozedUntil\" IS NOT NULL");
+
                     b.HasIndex("StoreId")
                         .HasDatabaseName("IX_Conversations_NeedsSync")
                         .HasFilter("\"NeedsSync\"");
@@ -1019,26 +1034,31 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
 
                     b.HasIndex("StoreId", "Kind", "DueAt", "Id")
                         .HasDatabaseName("IX_Conversations_Due")
-                        .HasFilter("\"DueAt\" IS NOT NULL");
+                        .HasFilter("\"DueAt\" IS NOT NULL AND \"SnoozedAt\" IS NULL");
 
                     b.HasIndex("StoreId", "Kind", "AssigneeId", "DueAt", "Id")
                         .HasDatabaseName("IX_Conversations_AssigneeDue")
-                        .HasFilter("\"DueAt\" IS NOT NULL");
+                        .HasFilter("\"DueAt\" IS NOT NULL AND \"SnoozedAt\" IS NULL");
 
                     b.HasIndex("StoreId", "Kind", "AssigneeId", "LastAt", "Id")
-                        .HasDatabaseName("IX_Conversations_AssigneeNewest");
+                        .HasDatabaseName("IX_Conversations_AssigneeNewest")
+                        .HasFilter("\"SnoozedAt\" IS NULL");
 
                     b.HasIndex("StoreId", "Kind", "DueAt", "LastAt", "Id")
                         .HasDatabaseName("IX_Conversations_Unread")
-                        .HasFilter("\"Unread\" > 0");
+                        .HasFilter("\"Unread\" > 0 AND \"SnoozedAt\" IS NULL");
 
-                    b.HasIndex(new[] { "StoreId", "Kind", "LastAt", "Id" }, "IX_Conversations_Newest");
+                    b.HasIndex(new[] { "StoreId", "Kind", "LastAt", "Id" }, "IX_Conversations_Newest")
+                        .HasFilter("\"SnoozedAt\" IS NULL");
 
                     b.HasIndex(new[] { "StoreId", "Kind", "LastAt", "Id" }, "IX_Conversations_NotDue")
-                        .HasFilter("\"DueAt\" IS NULL");
+                        .HasFilter("\"DueAt\" IS NULL AND \"SnoozedAt\" IS NULL");
+
+                    b.HasIndex(new[] { "StoreId", "Kind", "DueAt", "LastAt", "Id" }, "IX_Conversations_Snoozed")
+                        .HasFilter("\"SnoozedAt\" IS NOT NULL");
 
                     b.HasIndex(new[] { "StoreId", "Kind", "LastAt", "Id" }, "IX_Conversations_WaitingNotDue")
-                        .HasFilter("\"WaitingSince\" IS NOT NULL AND \"DueAt\" IS NULL");
+                        .HasFilter("\"WaitingSince\" IS NOT NULL AND \"DueAt\" IS NULL AND \"SnoozedAt\" IS NULL");
 
                     b.ToTable("Conversations", (string)null);
                 });
@@ -1090,8 +1110,21 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                     b.Property<int>("Reason")
                         .HasColumnType("integer");
 
+                    b.Property<DateTime?>("SeenAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<int>("StoreId")
                         .HasColumnType("integer");
+
+                    b.Property<DateTime?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("UndoneBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateTime?>("Until")
+                        .HasColumnType("timestamp with time zone");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Turn", "OzonSellerCenter.Inbox.Deed.Turn#Turn", b1 =>
                         {
@@ -1106,6 +1139,10 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                         });
 
                     b.HasKey("Id");
+
+                    b.HasIndex("ConversationId")
+                        .HasDatabaseName("IX_Deeds_Waivers")
+                        .HasFilter("\"Kind\" = 5 AND \"UndoneAt\" IS NULL");
 
                     b.HasIndex("ConversationId", "At", "Id");
 
