@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OzonSellerCenter.Accounts;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Inbox;
+using OzonSellerCenter.Live;
 using OzonSellerCenter.Tests.Support;
 
 namespace OzonSellerCenter.Tests.Inbox;
@@ -22,6 +23,8 @@ internal static class InboxWindow
         var services = window.Services;
         services.AddLocalization();
         services.AddScoped<Session>();
+        services.AddSingleton(shop.Presence);
+        services.AddScoped<CircuitPresence>();
         services.AddFallbackServiceProvider(shop.Db.Services);
         return window;
     }

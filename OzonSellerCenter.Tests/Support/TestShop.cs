@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Deadlines;
 using OzonSellerCenter.Inbox;
+using OzonSellerCenter.Live;
 using OzonSellerCenter.Orders;
 using OzonSellerCenter.Rules;
 
@@ -39,6 +40,7 @@ public sealed class TestShop : IAsyncDisposable
     public InboxActions Actions => Db.Services.GetRequiredService<InboxActions>();
     public DraftActions Drafts => Db.Services.GetRequiredService<DraftActions>();
     public InboxQueries Inbox => Db.Services.GetRequiredService<InboxQueries>();
+    public Presence Presence => Db.Services.GetRequiredService<Presence>();
     public ConversationQueries Conversations => Db.Services.GetRequiredService<ConversationQueries>();
 
     /// <summary>A store with an owner, an agent and a person of the support desk.</summary>
@@ -52,6 +54,7 @@ public sealed class TestShop : IAsyncDisposable
             services.AddRules();
             services.AddDeadlines();
             services.AddSingleton<ConversationClocks>();
+            services.AddSingleton<Presence>();
         });
         var (store, owner) = await db.AddStoreAsync();
         var (_, agent) = await db.AddStoreAsync(role: StoreRole.Agent);

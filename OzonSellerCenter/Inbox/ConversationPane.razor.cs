@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using OzonSellerCenter.Data;
+using OzonSellerCenter.Live;
 using OzonSellerCenter.Shared;
 
 namespace OzonSellerCenter.Inbox;
@@ -19,6 +20,7 @@ public sealed partial class ConversationPane
     private bool _visible = true;
     private long? _shown;
     private Writing? _writing;
+    private Seat? _seat;
     private ElementReference _pane;
     private ElementReference _log;
     private IJSObjectReference? _module;
@@ -48,6 +50,7 @@ public sealed partial class ConversationPane
         if (_shown == Id) return;
         _shown = Id;
         (_head, _missing, _announced, _notice) = (null, false, null, null);
+        _seat?.Dispose();
         var read = await Conversations.OpenAsync(User, Id, Leaving);
         if (read is not { } open)
         {
@@ -57,6 +60,8 @@ public sealed partial class ConversationPane
 
         (_head, _draft, _shop) = (open.Head, open.Draft, ShopTime.In(open.Head.TimeZone));
         _shownLog.Start(open.Messages, open.Head.Unread);
+        _seat = Circuit.Enter(ConversationClocks.SubjectOf(Id), User);
+        _seat.Look(_visible);
         await Opened.InvokeAsync(open.Head);
         await ReadAsync();
     }
@@ -91,6 +96,7 @@ public sealed partial class ConversationPane
     public async Task VisibleAsync(bool visible)
     {
         _visible = visible;
+        _seat?.Look(visible);
         await ReadAsync();
     }
 
@@ -105,6 +111,7 @@ public sealed partial class ConversationPane
         if (read is not { } fresh)
         {
             (_head, _missing) = (null, true);
+            _seat?.Dispose();
             return;
         }
 
@@ -145,6 +152,7 @@ public sealed partial class ConversationPane
 
     protected override async ValueTask OnLeavingAsync()
     {
+        _seat?.Dispose();
         try
         {
             if (_scroll is not null) await _scroll.InvokeVoidAsync("dispose");

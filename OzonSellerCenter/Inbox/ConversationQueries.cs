@@ -50,6 +50,18 @@ public sealed class ConversationQueries(Databases databases)
             .SingleOrDefaultAsync(cancellation) ?? ShownDraft.Empty;
     }
 
+    /// <summary>Which colleagues have an answer in their box that they did not send. What it says is nobody else's business.</summary>
+    public async Task<IReadOnlyList<UnsentDraft>> UnsentDraftsAsync(CurrentUser user, long id, CancellationToken cancellation)
+    {
+        await using var db = await databases.ForAsync(user, cancellation);
+        var members = db.Memberships;
+        return await db.Drafts
+            .Where(d => d.ConversationId == id && d.UserId != user.Id && !d.IsNote && d.Text != "" && members.Any(m => m.StoreId == d.StoreId && m.UserId == d.UserId))
+            .OrderBy(d => d.UserId)
+            .Select(d => new UnsentDraft(d.UserId, db.Users.Where(u => u.Id == d.UserId).Select(u => u.DisplayName).First()))
+            .ToListAsync(cancellation);
+    }
+
     /// <summary>Newest other conversations of the same buyer in the same store; by order where Ozon told no buyer.</summary>
     public async Task<IReadOnlyList<OtherConversation>> OthersAsync(CurrentUser user, OpenConversation open, CancellationToken cancellation)
     {

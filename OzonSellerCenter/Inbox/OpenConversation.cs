@@ -102,3 +102,6 @@ public sealed record ShownDraft(string Text, DateTime? SavedAt, IReadOnlyList<Sh
 
 /// <summary>A line among the buyer's other conversations.</summary>
 public sealed record OtherConversation(long Id, string? PostingNumber, string Preview, DateTime LastAt, DateTime? DueAt, int Unread);
+
+/// <summary>A colleague with an answer that he did not send.</summary>
+public sealed record UnsentDraft(string UserId, string Name);
