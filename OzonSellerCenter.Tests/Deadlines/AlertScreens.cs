@@ -2,9 +2,7 @@ using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using OzonSellerCenter.Accounts;
 using OzonSellerCenter.Data;
-using OzonSellerCenter.Deadlines;
 using OzonSellerCenter.Inbox;
-using OzonSellerCenter.Live;
 using OzonSellerCenter.Tests.Support;
 
 namespace OzonSellerCenter.Tests.Deadlines;
@@ -22,15 +20,8 @@ internal static class AlertScreens
             new System.Security.Claims.Claim(System.Security.Claims.ClaimTypes.NameIdentifier, user.Id),
             new System.Security.Claims.Claim(Session.NameClaim, user.Name));
         window.Services.AddLocalization();
-        window.Services.AddSingleton<TimeProvider>(test.Time);
-        window.Services.AddSingleton(test.Db.Feed);
-        window.Services.AddSingleton(new EventLog(test.Db.Databases));
-        window.Services.AddSingleton(test.Alerts);
-        window.Services.AddSingleton(test.AlertQueries);
-        window.Services.AddSingleton(test.Db.Services.GetRequiredService<DeadlineQueries>());
-        window.Services.AddSingleton(test.Db.Services.GetRequiredService<AlertSettingsQueries>());
-        window.Services.AddSingleton(test.Db.Services.GetRequiredService<AlertSettingsActions>());
         window.Services.AddScoped<Session>();
+        window.Services.AddFallbackServiceProvider(test.Db.Services);
         return window;
     }
 

@@ -8,18 +8,25 @@ namespace OzonSellerCenter.Tests.Inbox;
 
 public sealed class InboxQueriesTests
 {
+    private static readonly string?[] Whose = [null, InboxFilter.Me, InboxFilter.Nobody, "5f1c & = #"];
+    private static readonly string?[] Tags = [null, "брак", "два слова & 100 %", "急+"];
+
     private static readonly Gen<InboxFilter> Filters = Gen.Select(
-        Gen.Enum<InboxTab>(), Gen.Bool, Gen.Bool, Gen.Bool, Gen.Enum<OrderStage>().Nullable(), Gen.Int[1, 100_000].Nullable(), Gen.Enum<InboxSort>(), Gen.Enum<InboxBand>().Nullable())
-        .Select((tab, unread, waiting, overdue, order, store, sort, from) => new InboxFilter
+        Gen.Enum<InboxTab>(), Gen.Int[0, 15], Gen.Enum<OrderStage>().Nullable(), Gen.Int[1, 100_000].Nullable(), Gen.Enum<InboxSort>(), Gen.Enum<InboxBand>().Nullable(),
+        Gen.Int[0, 3].Select(i => Whose[i]), Gen.Int[0, 3].Select(i => Tags[i]))
+        .Select((tab, flags, order, store, sort, from, assignee, tag) => new InboxFilter
         {
             Tab = tab,
-            Unread = unread,
-            Waiting = waiting,
-            Overdue = overdue,
+            Unread = (flags & 1) != 0,
+            Waiting = (flags & 2) != 0,
+            Overdue = (flags & 4) != 0,
+            Snoozed = (flags & 8) != 0,
             Order = order,
             Store = store,
             Sort = sort,
             From = from,
+            Assignee = assignee,
+            Tag = tag,
         });
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -34,7 +41,7 @@ public sealed class InboxQueriesTests
     [InlineData("?tab=nonsense&order=7&store=-1&sort=&from=%00&unknown=1")]
     [InlineData("")]
     [InlineData("?store=99999999999999999999")]
-    [InlineData("?tab=1")]
+    [InlineData("?tab=1&assignee=&tag=")]
     public void Unknown_words_in_an_address_are_ignored(string query) => Assert.Equal(InboxFilter.Default, InboxFilter.Parse(query));
 
     [Theory, MemberData(nameof(Providers))]

@@ -1,12 +1,9 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using OzonSellerCenter.Accounts;
 using OzonSellerCenter.Data;
-using OzonSellerCenter.Deadlines;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Live;
-using OzonSellerCenter.Orders;
 using OzonSellerCenter.Tests.Support;
 
 namespace OzonSellerCenter.Tests.Inbox;
@@ -25,19 +22,10 @@ internal static class InboxWindow
             new System.Security.Claims.Claim(Session.NameClaim, user.Name));
         var services = window.Services;
         services.AddLocalization();
-        services.AddSingleton<TimeProvider>(shop.Clock);
-        services.AddSingleton(shop.Db.Feed);
-        services.AddSingleton(new EventLog(shop.Db.Databases));
-        services.AddSingleton(shop.Inbox);
-        services.AddSingleton(shop.Search);
-        services.AddSingleton(shop.Conversations);
-        services.AddSingleton(shop.Actions);
-        services.AddSingleton(shop.Drafts);
-        services.AddSingleton(shop.Db.Services.GetRequiredService<OrderQueries>());
-        services.AddSingleton(shop.Db.Services.GetRequiredService<DeadlineQueries>());
-        services.AddSingleton(shop.Db.Services.GetRequiredService<ConversationClocks>());
-        services.AddSingleton(shop.Db.Services.GetRequiredService<IOptions<InboxOptions>>());
         services.AddScoped<Session>();
+        services.AddSingleton(shop.Presence);
+        services.AddScoped<CircuitPresence>();
+        services.AddFallbackServiceProvider(shop.Db.Services);
         return window;
     }
 
@@ -47,6 +35,15 @@ internal static class InboxWindow
 
     public static IRenderedComponent<ConversationPane> Open(this BunitContext window, CurrentUser user, Conversation conversation) =>
         window.Render<ConversationPane>(p => p.Add(c => c.User, user).Add(c => c.Id, conversation.Id));
+
+    /// <summary>The same with everything that the page puts around it.</summary>
+    public static IRenderedComponent<TeamScope> OpenInTeam(this BunitContext window, CurrentUser user, Conversation conversation) =>
+        window.Render<TeamScope>(p => p.Add(s => s.User, user).AddChildContent<ConversationPane>(c => c.Add(x => x.User, user).Add(x => x.Id, conversation.Id)));
+
+    /// <summary>The list with everything that the page puts around it.</summary>
+    public static IRenderedComponent<TeamScope> ListInTeam(this BunitContext window, CurrentUser user, InboxFilter? filter = null) =>
+        window.Render<TeamScope>(p => p.Add(s => s.User, user)
+            .AddChildContent<ConversationList>(c => c.Add(x => x.User, user).Add(x => x.Filter, filter ?? InboxFilter.Default)));
 
     public static IRenderedComponent<ConversationList> List(this BunitContext window, CurrentUser user, InboxFilter? filter = null) =>
         window.Render<ConversationList>(p => p.Add(c => c.User, user).Add(c => c.Filter, filter ?? InboxFilter.Default));

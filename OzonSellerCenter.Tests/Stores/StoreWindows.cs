@@ -31,6 +31,7 @@ internal static class StoreWindows
         services.AddSingleton(bench.Get<WorkingHoursQueries>());
         services.AddSingleton(bench.Get<WorkingHoursActions>());
         services.AddSingleton(bench.Get<TeamQueries>());
+        services.AddSingleton(bench.Get<RoundRobinActions>());
         services.AddSingleton(bench.Get<TeamActions>());
         services.AddScoped<PublicLinks>();
         services.AddScoped<Session>();

@@ -6,6 +6,7 @@ using OzonSellerCenter.Data;
 using OzonSellerCenter.Deadlines;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Inbox.Search;
+using OzonSellerCenter.Live;
 using OzonSellerCenter.Orders;
 using OzonSellerCenter.Rules;
 
@@ -41,6 +42,7 @@ public sealed class TestShop : IAsyncDisposable
     public DraftActions Drafts => Db.Services.GetRequiredService<DraftActions>();
     public InboxQueries Inbox => Db.Services.GetRequiredService<InboxQueries>();
     public SearchQueries Search => Db.Services.GetRequiredService<SearchQueries>();
+    public Presence Presence => Db.Services.GetRequiredService<Presence>();
     public ConversationQueries Conversations => Db.Services.GetRequiredService<ConversationQueries>();
 
     /// <summary>A store with an owner, an agent and a person of the support desk.</summary>
@@ -54,6 +56,7 @@ public sealed class TestShop : IAsyncDisposable
             services.AddRules();
             services.AddDeadlines();
             services.AddSingleton<ConversationClocks>();
+            services.AddSingleton<Presence>();
         });
         var (store, owner) = await db.AddStoreAsync();
         var (_, agent) = await db.AddStoreAsync(role: StoreRole.Agent);

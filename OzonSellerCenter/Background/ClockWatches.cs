@@ -4,9 +4,10 @@ namespace OzonSellerCenter.Background;
 
 public static class ClockWatches
 {
-    /// <summary>What keeps the clocks and raises their alerts.</summary>
+    /// <summary>What keeps the clocks, raises their alerts, and brings back what was put off.</summary>
     public static IServiceCollection AddClockWatches(this IServiceCollection services) => services
         .AddSingleton<ConversationClocks>()
         .AddHostedService<DeadlineWatch>()
+        .AddHostedService<SnoozeWatch>()
         .AddHostedService<RuleWatch>();
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
-using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Deadlines;
@@ -15,13 +14,12 @@ public sealed class DeadlineWatch(
     Databases databases, Feed feed, AlertRaising raising, ConversationClocks clocks, TimeProvider clock, ILogger<DeadlineWatch> log) : BackgroundService
 {
     private const int Batch = 200;
-    private static readonly TimeSpan SafetyNet = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ParkFor = TimeSpan.FromMinutes(5);
     private static readonly Meter Figures = new("OzonSellerCenter.Deadlines");
     private static readonly Histogram<double> Lateness =
         Figures.CreateHistogram<double>("alert.lateness", "s", "From the instant of a stage to its alert");
 
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Alarm _alarm = new(clock);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -33,7 +31,7 @@ public sealed class DeadlineWatch(
             try
             {
                 await RaiseAllDueAsync(stoppingToken);
-                await SleepAsync(await NextAtAsync(stoppingToken), stoppingToken);
+                await _alarm.SleepAsync(await NextAtAsync(stoppingToken), stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -43,7 +41,7 @@ public sealed class DeadlineWatch(
             {
                 // The database may be away for a while; alerts wait, none is lost.
                 log.LogError(fault, "The deadline watch could not work and tries again.");
-                await SleepAsync(null, stoppingToken);
+                await _alarm.SleepAsync(null, stoppingToken);
             }
         }
 
@@ -125,7 +123,7 @@ public sealed class DeadlineWatch(
                 await raising.AdvanceAsync(db, id, cancellation);
             }
 
-            _wake.Writer.TryWrite(true);
+            _alarm.Call();
         }
         catch (Exception fault) when (!cancellation.IsCancellationRequested)
         {
@@ -147,25 +145,13 @@ public sealed class DeadlineWatch(
         return await AlertRaising.NextAtAsync(db, cancellation);
     }
 
-    // Until the next instant by the app's clock, a change of deadlines, or half a minute of real time, should a notice have been lost.
-    private async Task SleepAsync(DateTime? until, CancellationToken cancellation)
-    {
-        using var awake = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var wait = until - clock.GetUtcNow().UtcDateTime;
-        List<Task> reasons = [_wake.Reader.WaitToReadAsync(awake.Token).AsTask(), Task.Delay(SafetyNet, TimeProvider.System, awake.Token)];
-        if (wait < TimeSpan.FromDays(1)) reasons.Add(Task.Delay(wait.Value < TimeSpan.Zero ? TimeSpan.Zero : wait.Value, clock, awake.Token));
-        await Task.WhenAny(reasons);
-        await awake.CancelAsync();
-        _wake.Reader.TryRead(out _);
-    }
-
     private async Task ListenAsync(Feed.Listener listener, CancellationToken cancellation)
     {
         try
         {
             await foreach (var notices in listener.ReadAsync(cancellation))
             {
-                if (notices.Any(n => n.Kind == EventKind.Deadline)) _wake.Writer.TryWrite(true);
+                if (notices.Any(n => n.Kind == EventKind.Deadline)) _alarm.Call();
                 foreach (var storeId in notices.Where(n => n.Kind is EventKind.AlertSettings or EventKind.Membership).Select(n => n.StoreId).Distinct())
                 {
                     await AdvanceAsync(storeId, cancellation);

@@ -14,8 +14,8 @@ internal sealed class FreshStart(Schedule schedule, Databases databases, Signals
     /// <summary>What came from Ozon and what hangs on it, children first.</summary>
     internal static readonly Type[] FromOzon =
     [
-        typeof(AlertReceipt), typeof(Alert), typeof(Deadline), typeof(OutboundCommand), typeof(PushEvent), typeof(Draft), typeof(MessageRevision),
-        typeof(Attachment), typeof(Message), typeof(Conversation), typeof(PostingItem), typeof(Posting), typeof(SyncState),
+        typeof(AlertReceipt), typeof(Alert), typeof(Mention), typeof(Deadline), typeof(OutboundCommand), typeof(PushEvent), typeof(Draft), typeof(Note), typeof(Deed),
+        typeof(ConversationTag), typeof(MessageRevision), typeof(Attachment), typeof(Message), typeof(Conversation), typeof(PostingItem), typeof(Posting), typeof(SyncState),
     ];
 
     /// <summary>So many conversations are told one by one that they are gone; a screen holds far fewer.</summary>

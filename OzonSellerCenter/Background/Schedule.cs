@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using OzonSellerCenter.Data;
+using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Live;
 
 namespace OzonSellerCenter.Background;
@@ -7,7 +8,7 @@ namespace OzonSellerCenter.Background;
 /// <summary>Everything that runs by itself, and how often. Each duty is done store by store, each store in a lane of its own.</summary>
 internal sealed class Schedule(
     PushInbox pushes, ChatSync chats, PostingSync postings, StoreCheck check, AttachmentFetch attachments, CleanUp cleanUp, OutboxDispatcher outbox,
-    StoreGate gate, Signals signals, Feed feed, IOptions<SyncOptions> options, TimeProvider clock, ILogger<Schedule> log) : BackgroundService
+    RoundRobin turns, StoreGate gate, Signals signals, Feed feed, IOptions<SyncOptions> options, TimeProvider clock, ILogger<Schedule> log) : BackgroundService
 {
     /// <summary>Work that is called for by a signal looks by itself too, in case another node has left it.</summary>
     private static readonly TimeSpan Fallback = TimeSpan.FromSeconds(5);
@@ -21,6 +22,8 @@ internal sealed class Schedule(
         new("Looking for postings", signals.PostingLists, Seconds(options.Value.PostingPollSeconds), postings.PollAsync),
         new("Checking the key", signals.Stores, Fallback, check.CheckAsync),
         new("Fetching attachments", signals.Attachments, Seconds(30), attachments.FetchMissingAsync),
+        new("Giving out conversations", signals.Turns, Seconds(30), turns.GiveOutAsync),
+        new("Freeing conversations of those who left", signals.Members, TimeSpan.FromHours(6), turns.ReleaseAsync),
         new("Cleaning up", new Signal(), TimeSpan.FromHours(6), cleanUp.RemoveOldAsync),
     ];
 
@@ -31,7 +34,7 @@ internal sealed class Schedule(
         .. Duties.Select(duty => new DutyRunner(duty, gate, clock, log).RunAsync(stoppingToken)),
     ]);
 
-    /// <summary>A change on a screen is often a call for work: an answer to send, a new key to try.</summary>
+    /// <summary>A change on a screen is often a call for work: an answer to send, a new key to try, a conversation to give out.</summary>
     private async Task WatchAsync(CancellationToken stopping)
     {
         using var listener = feed.Listen();
@@ -41,6 +44,8 @@ internal sealed class Schedule(
             {
                 if (events.Any(e => e.Kind is EventKind.Conversation or EventKind.Posting)) signals.Commands.Set();
                 if (events.Any(e => e.Kind == EventKind.Store)) signals.Stores.Set();
+                if (events.Any(e => e.Kind == EventKind.Membership)) signals.Members.Set();
+                if (events.Any(e => e.Kind is EventKind.Conversation or EventKind.Membership or EventKind.Store)) signals.Turns.Set();
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)

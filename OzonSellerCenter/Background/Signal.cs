@@ -54,6 +54,12 @@ internal sealed class Signals
     /// <summary>An attachment came.</summary>
     public Signal Attachments { get; } = new();
 
+    /// <summary>A conversation may be left over, or somebody may have room for one.</summary>
+    public Signal Turns { get; } = new();
+
+    /// <summary>The people of a store changed.</summary>
+    public Signal Members { get; } = new();
+
     /// <summary>Everything that waited for a store to be reachable may go on.</summary>
     public void StoreOpened()
     {

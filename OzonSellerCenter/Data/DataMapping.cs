@@ -10,6 +10,7 @@ internal sealed class StoreMapping : IEntityTypeConfiguration<Store>
         store.Property(s => s.Name).HasMaxLength(200);
         store.Property(s => s.ClientId).HasMaxLength(20);
         store.Property(s => s.TimeZone).HasMaxLength(64);
+        store.Property(s => s.MaxOpenPerPerson).HasDefaultValue(10);
         store.HasIndex(s => s.ClientId).IsUnique();
         store.HasIndex(s => s.PushSecretHash).IsUnique();
         store.Property(s => s.Version).IsConcurrencyToken();

@@ -64,6 +64,12 @@ public sealed class Store : IVersioned
     /// <summary>When data from Ozon was last known to be complete.</summary>
     public DateTime? SyncedAt { get; set; }
 
+    /// <summary>Since when conversations nobody looks after are given out in turn; null while they are not.</summary>
+    public DateTime? RoundRobinSince { get; set; }
+
+    /// <summary>So many conversations in which the buyer waits a person is given in turn at most.</summary>
+    public int MaxOpenPerPerson { get; set; } = 10;
+
     public long Version { get; set; }
 }
 
@@ -113,4 +119,10 @@ public sealed class Membership : IOwnedByStore
     public AppUser User { get; init; } = null!;
     public StoreRole Role { get; set; }
     public DateTime SinceAt { get; init; }
+
+    /// <summary>Since when he takes no new conversations in turn; null while he does.</summary>
+    public DateTime? AwaySince { get; set; }
+
+    /// <summary>When he was last given a conversation in turn; whose turn is the longest ago is next.</summary>
+    public DateTime? GivenAt { get; set; }
 }

@@ -11,6 +11,7 @@ public sealed partial class AlertBell
     private const int MaxWhole = 200;
     private static readonly TimeSpan GatherFor = TimeSpan.FromMilliseconds(300);
     private AlertPage? _page;
+    private IReadOnlyList<MentionItem> _mentions = [];
     private int _unread;
     private bool _anyOverdue;
     private bool _all;
@@ -43,9 +44,18 @@ public sealed partial class AlertBell
         }
     }
 
-    private async Task CountAsync() => (_unread, _anyOverdue) = await Queries.UnreadAsync(await Session.UserAsync(), Leaving);
+    private async Task CountAsync()
+    {
+        var user = await Session.UserAsync();
+        var (alerts, anyOverdue) = await Queries.UnreadAsync(user, Leaving);
+        (_unread, _anyOverdue) = (alerts + await Mentions.UnreadAsync(user, Leaving), anyOverdue);
+    }
 
-    private async Task LoadAsync() => _page = await WholeAsync(await ReadAsync(null, Math.Max(PageSize, _page?.Items.Count ?? 0)));
+    private async Task LoadAsync()
+    {
+        _mentions = await Mentions.NewestAsync(await Session.UserAsync(), unreadOnly: !_all, PageSize, Leaving);
+        _page = await WholeAsync(await ReadAsync(null, Math.Max(PageSize, _page?.Items.Count ?? 0)));
+    }
 
     private async Task MoreAsync() => _page = await WholeAsync(await LongerAsync(_page!));
 
@@ -79,7 +89,9 @@ public sealed partial class AlertBell
 
     private async Task ReadAllAsync()
     {
-        if (_unread > 0) await Actions.MarkAllReadAsync(await Session.UserAsync(), Leaving);
+        if (_unread == 0) return;
+        await MentionActions.MarkAllReadAsync(await Session.UserAsync(), Leaving);
+        await Actions.MarkAllReadAsync(await Session.UserAsync(), Leaving);
     }
 
     private static string Pressed(bool pressed) => pressed ? "true" : "false";

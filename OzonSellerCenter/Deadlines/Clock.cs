@@ -73,4 +73,10 @@ public enum ReckoningStepKind
 
     /// <summary>The clocks of the house were paused.</summary>
     Paused = 12,
+
+    /// <summary>A colleague said that no answer is needed.</summary>
+    NoAnswerNeeded = 13,
+
+    /// <summary>Ozon is not told of that.</summary>
+    OzonRunsOn = 14,
 }

@@ -70,9 +70,12 @@ internal static class ClockWords
     public static ClockOwner Tag(this RuleOwner owner) => owner == RuleOwner.Ozon ? ClockOwner.Ozon : ClockOwner.House;
 
     /// <summary>What a chip shows of a clock in this state.</summary>
-    public static ClockState Look(this DeadlineState state, bool wasAnswered) => state switch
+    public static ClockState Look(this DeadlineState state, RuleOwner owner, bool wasAnswered) => state switch
     {
         DeadlineState.Running => ClockState.Running,
+
+        // Ours is off; Ozon's runs on, whatever we decide.
+        DeadlineState.Waived => owner == RuleOwner.Ozon ? ClockState.Running : ClockState.Off,
         DeadlineState.Met => ClockState.Met,
         DeadlineState.Missed when wasAnswered => ClockState.Late,
         _ => ClockState.Closed,

@@ -27,6 +27,9 @@ public enum DeadlineState
 
     /// <summary>The obligation fell away.</summary>
     Cancelled = 4,
+
+    /// <summary>The shop decided that nothing has to be done. Not met: a clock of Ozon runs on and is missed at its end, only nobody is called.</summary>
+    Waived = 5,
 }
 
 /// <summary>An obligation with its end. All instants UTC; late or not is told by the instants, never by a flag.</summary>

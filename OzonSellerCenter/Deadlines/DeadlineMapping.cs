@@ -13,6 +13,7 @@ public static class DeadlineSets
         public DbSet<AlertReceipt> AlertReceipts => db.Set<AlertReceipt>();
         public DbSet<AlertPreference> AlertPreferences => db.Set<AlertPreference>();
         public DbSet<AlertQuietHours> AlertQuietHours => db.Set<AlertQuietHours>();
+        public DbSet<Mention> Mentions => db.Set<Mention>();
     }
 }
 

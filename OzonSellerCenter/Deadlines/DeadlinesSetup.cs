@@ -9,5 +9,7 @@ public static class DeadlinesSetup
         .AddSingleton<AlertSettingsQueries>()
         .AddSingleton<AlertActions>()
         .AddSingleton<AlertQueries>()
+        .AddSingleton<MentionQueries>()
+        .AddSingleton<MentionActions>()
         .AddSingleton<DeadlineQueries>();
 }

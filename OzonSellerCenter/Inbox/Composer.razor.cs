@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using OzonSellerCenter.Data;
+using OzonSellerCenter.Live;
 using OzonSellerCenter.Shared;
 
 namespace OzonSellerCenter.Inbox;
@@ -38,6 +39,9 @@ public sealed partial class Composer : IAsyncDisposable
     /// <summary>Highest message id in the log.</summary>
     [Parameter, EditorRequired] public long NewestSeen { get; set; }
 
+    /// <summary>Tells the others what is done in the box.</summary>
+    [Parameter] public Seat? Seat { get; set; }
+
     [Inject] private TimeProvider Clock { get; set; } = default!;
     [CascadingParameter] private ShopTime Shop { get; set; } = ShopTime.Moscow;
 
@@ -58,6 +62,7 @@ public sealed partial class Composer : IAsyncDisposable
     {
         (_files, _hasText) = (Draft.Files, Draft.Text.Length > 0);
         _seen = _newest = _newestBefore = NewestSeen;
+        Seat?.Keep(HasDraft);
     }
 
     protected override void OnParametersSet()
@@ -93,9 +98,14 @@ public sealed partial class Composer : IAsyncDisposable
             text = draft.Text,
             savedAt = ClockInstants.Milliseconds(draft.SavedAt) ?? 0,
             limit = InboxActions.MaxText,
+            tellsTyping = true,
         });
         StateHasChanged();
     }
+
+    /// <summary>Somebody types; told now and then.</summary>
+    [JSInvokable]
+    public void Typing() => Seat?.Type();
 
     /// <summary>Typing paused.</summary>
     [JSInvokable]
@@ -103,6 +113,7 @@ public sealed partial class Composer : IAsyncDisposable
     {
         if (!_hasText && text.Length > 0) Begin();
         _hasText = text.Length > 0;
+        Seat?.Keep(HasDraft);
         await Drafts.SaveAsync(User, Conversation.Id, text, _leaving.Token);
     }
 
@@ -118,6 +129,8 @@ public sealed partial class Composer : IAsyncDisposable
         {
             (_files, _anyway, _hasText) = ([], false, false);
             Begin();
+            Seat?.StopTyping();
+            Seat?.Keep(unsaved: false);
             if (_box is not null) await _box.InvokeVoidAsync("clear", _leaving.Token, text);
         }
 
@@ -129,8 +142,15 @@ public sealed partial class Composer : IAsyncDisposable
     {
         var draft = await Conversations.DraftAsync(User, Conversation.Id, _leaving.Token);
         (_files, _hasText, _refusal) = (draft.Files, draft.Text.Length > 0, null);
+        Seat?.Keep(HasDraft);
         if (_box is not null) await _box.InvokeVoidAsync("set", _leaving.Token, draft.Text);
         StateHasChanged();
+    }
+
+    /// <summary>The box is shown and wants to be written into.</summary>
+    public async Task FocusAsync()
+    {
+        if (_box is not null) await _box.InvokeVoidAsync("focus", _leaving.Token);
     }
 
     private async Task SendAnywayAsync()

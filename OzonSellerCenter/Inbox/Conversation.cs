@@ -65,6 +65,9 @@ public sealed class Conversation : IOwnedByStore, IVersioned
 
     public DateTime? LastBuyerAt { get; set; }
 
+    /// <summary>When a colleague said that the buyer's last words need no answer; null when they do, or got one.</summary>
+    public DateTime? NoAnswerNeededAt { get; set; }
+
     /// <summary>Until when Ozon takes a message from us; null when there is no limit yet (before delivery).</summary>
     public DateTime? WindowClosesAt { get; set; }
 
@@ -80,6 +83,24 @@ public sealed class Conversation : IOwnedByStore, IVersioned
     /// <summary>How long its rule is, in minutes; the clock itself lasts longer where the house does not work in between.</summary>
     public int? DueRuleMinutes { get; set; }
 
+    /// <summary>Key of the colleague who looks after it; null while nobody does.</summary>
+    public string? AssigneeId { get; set; }
+
+    public DateTime? AssignedAt { get; set; }
+
+    /// <summary>Names of its tags in one line, see <see cref="Tag.Between"/>; null without any.</summary>
+    public string? Tags { get; set; }
+
+    /// <summary>Since when it is put off and out of the list; null while it is not. No clock cares.</summary>
+    public DateTime? SnoozedAt { get; set; }
+
+    /// <summary>When a snoozed conversation comes back by itself; null = when the other side writes, which brings it back in any case.</summary>
+    public DateTime? SnoozedUntil { get; set; }
+
+    /// <summary>What had been heard of the other side when it was put off, see <see cref="LastHeardAt"/>; anything later ends the snooze. Ozon's time,
+    /// so that a message which was written before the snooze and came after it counts.</summary>
+    public DateTime? SnoozedSeenAt { get; set; }
+
     /// <summary>Highest message id taken over from Ozon's history.</summary>
     public long SyncedMessageId { get; set; }
 
@@ -90,6 +111,9 @@ public sealed class Conversation : IOwnedByStore, IVersioned
 
     /// <summary>Ozon takes no message from us any more; at the very instant of the limit the window is already closed.</summary>
     public bool IsWindowClosedAt(DateTime now) => WindowClosesAt <= now;
+
+    /// <summary>When the other side wrote last, as far as the row tells.</summary>
+    public DateTime? LastHeardAt => Kind == ConversationKind.Buyer ? LastBuyerAt : LastAuthor == MessageAuthor.Seller ? null : LastAt;
 
     /// <summary>Puts a message into the row of the list, unless a newer one already stands there.</summary>
     public void Show(Message message)

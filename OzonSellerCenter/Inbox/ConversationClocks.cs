@@ -32,12 +32,14 @@ public sealed class ConversationClocks(Databases databases, Rulebook rulebook, A
 
         conversation.WaitingSince = result.WaitingSince;
         conversation.LastBuyerAt = result.LastBuyerAt;
+        conversation.NoAnswerNeededAt = result.NoAnswerNeededAt;
         conversation.WindowClosesAt = result.Window.ClosesAt;
         var next = result.NextDue;
         conversation.DueAt = next?.DueAt;
         conversation.DueKind = (int?)next?.Kind;
         conversation.DueStartedAt = next?.StartedAt;
         conversation.DueRuleMinutes = next?.Rule.ToMinutes();
+        Snoozing.WakeIfHeard(db, conversation, now);
 
         var plan = AlertPlan.Of(rules, now, await wishes.ForAsync(conversation.StoreId, cancellation));
         await DeadlineReconciliation.ReconcileAsync(
@@ -63,7 +65,19 @@ public sealed class ConversationClocks(Databases databases, Rulebook rulebook, A
     {
         var messages = conversation.Kind == ConversationKind.Buyer ? await MessagesAsync(db, conversation.Id, cancellation) : [];
         var postings = await PostingsAsync(db, conversation, cancellation);
-        return ConversationReckoning.Of(new ConversationFacts(conversation.Kind, conversation.IsClosed, messages, postings), rules, now);
+        var waivers = await WaiversAsync(db, conversation.Id, cancellation);
+        return ConversationReckoning.Of(new ConversationFacts(conversation.Kind, conversation.IsClosed, messages, postings, waivers), rules, now);
+    }
+
+    private static async Task<List<WaiverFact>> WaiversAsync(SellerCenterDb db, long conversationId, CancellationToken cancellation)
+    {
+        // Tracked, like the postings: what the caller has added or taken back without saving counts already.
+        await db.Deeds.Where(d => d.ConversationId == conversationId && d.Kind == DeedKind.NoAnswerNeeded && d.UndoneAt == null).LoadAsync(cancellation);
+        return
+        [
+            .. db.Deeds.Local.Where(d => d.ConversationId == conversationId && d is { Kind: DeedKind.NoAnswerNeeded, UndoneAt: null, SeenAt: not null })
+                .Select(d => new WaiverFact(d.At, d.SeenAt!.Value)),
+        ];
     }
 
     private static async Task<List<MessageFact>> MessagesAsync(SellerCenterDb db, long conversationId, CancellationToken cancellation)
@@ -104,8 +118,8 @@ public sealed class ConversationClocks(Databases databases, Rulebook rulebook, A
             : p => p.StoreId == store && p.OrderNumber == order;
     }
 
-    // Buyer and order, or buyer and product: what a colleague needs to know whom an alert is about.
-    private static async Task<string> TitleOfAsync(SellerCenterDb db, Conversation conversation, CancellationToken cancellation)
+    /// <summary>Buyer and order, or buyer and product: what a colleague needs to know whom an alert is about.</summary>
+    internal static async Task<string> TitleOfAsync(SellerCenterDb db, Conversation conversation, CancellationToken cancellation)
     {
         var about = conversation.PostingNumber ?? conversation.OrderNumber;
         if (about is null && conversation.Sku is { } sku)

@@ -35,6 +35,8 @@ public sealed partial class ConversationList
     /// <summary>The open conversation; it stays in the list when the filter would drop it.</summary>
     [Parameter] public long? Selected { get; set; }
 
+    [CascadingParameter] private InboxTeam Team { get; set; } = InboxTeam.None;
+
     private IReadOnlyList<InboxRow> Rows => _shownRows.Rows;
 
     private string? StoreOf(InboxRow row) => Stores.Count > 1 && Filter.Store is null ? Stores.FirstOrDefault(s => s.Id == row.StoreId)?.Name : null;

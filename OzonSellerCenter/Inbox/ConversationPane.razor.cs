@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using OzonSellerCenter.Data;
+using OzonSellerCenter.Live;
 using OzonSellerCenter.Shared;
 
 namespace OzonSellerCenter.Inbox;
@@ -10,18 +11,16 @@ namespace OzonSellerCenter.Inbox;
 public sealed partial class ConversationPane
 {
     private OpenConversation? _head;
-    private List<ShownMessage> _messages = [];
-    private bool _hasOlder;
+    private readonly ShownLog _shownLog = new();
     private bool _missing;
     private ShownDraft _draft = ShownDraft.Empty;
     private ShopTime _shop = ShopTime.Moscow;
-    private long? _newFrom;
-    private int _newCount;
     private string? _announced;
-    private string? _notice;
+    private PaneNotice? _notice;
     private bool _visible = true;
     private long? _shown;
-    private Composer? _composer;
+    private Writing? _writing;
+    private Seat? _seat;
     private ElementReference _pane;
     private ElementReference _log;
     private IJSObjectReference? _module;
@@ -62,6 +61,7 @@ public sealed partial class ConversationPane
     {
         _shown = Id;
         (_head, _missing, _announced, _notice, _reached) = (null, false, null, null, null);
+        _seat?.Dispose();
         var read = await Conversations.OpenAsync(User, Id, Leaving);
         if (read is not { } open)
         {
@@ -69,10 +69,10 @@ public sealed partial class ConversationPane
             return;
         }
 
-        (_head, _draft, _hasOlder) = (open.Head, open.Draft, open.Messages.HasOlder);
-        _messages = [.. open.Messages.Messages];
-        _shop = ShopTime.In(open.Head.TimeZone);
-        MarkNew();
+        (_head, _draft, _shop) = (open.Head, open.Draft, ShopTime.In(open.Head.TimeZone));
+        _shownLog.Start(open.Messages, open.Head.Unread);
+        _seat = Circuit.Enter(ConversationClocks.SubjectOf(Id), User);
+        _seat.Look(_visible);
         await Opened.InvokeAsync(open.Head);
         await ReadAsync();
     }
@@ -80,7 +80,7 @@ public sealed partial class ConversationPane
     /// <summary>Loads back to a message, as far as anybody would scroll.</summary>
     private async Task ReachAsync(long messageId)
     {
-        for (var pages = 0; pages < 20 && _hasOlder && !_messages.Exists(m => m.Id == messageId); pages++) await LoadOlderAsync();
+        for (var pages = 0; pages < 20 && _shownLog.HasOlder && _shownLog.Messages.All(m => m.Id != messageId); pages++) await LoadOlderAsync();
         _goTo = messageId;
     }
 
@@ -109,12 +109,11 @@ public sealed partial class ConversationPane
     [JSInvokable]
     public async Task LoadOlderAsync()
     {
-        if (!_hasOlder || _messages.Count == 0) return;
+        if (!_shownLog.HasOlder || _shownLog.Messages.Count == 0) return;
         var id = Id;
-        var page = await Conversations.OlderAsync(User, id, _messages[0], Leaving);
+        var page = await Conversations.OlderAsync(User, id, _shownLog.Messages[0], Leaving);
         if (id != Id) return;
-        _messages = [.. page.Messages, .. _messages];
-        _hasOlder = page.HasOlder;
+        _shownLog.Prepend(page);
         StateHasChanged();
     }
 
@@ -123,6 +122,7 @@ public sealed partial class ConversationPane
     public async Task VisibleAsync(bool visible)
     {
         _visible = visible;
+        _seat?.Look(visible);
         await ReadAsync();
     }
 
@@ -137,36 +137,31 @@ public sealed partial class ConversationPane
         if (read is not { } fresh)
         {
             (_head, _missing) = (null, true);
+            _seat?.Dispose();
             await Opened.InvokeAsync(null);
             return;
         }
 
-        var newestBefore = _messages.Count == 0 ? 0 : _messages.Max(m => m.Id);
+        var before = (_shownLog.Newest, _shownLog.Asides.NewestNote);
         _head = fresh.Head;
-        var page = fresh.Messages.Behind(_messages, _hasOlder);
-        (_messages, _hasOlder) = ([.. page.Messages], page.HasOlder);
-        Announce(newestBefore);
+        _shownLog.TakeIn(fresh.Messages);
+        Announce(before.Newest, before.NewestNote);
         await Opened.InvokeAsync(fresh.Head);
         StateHasChanged();
         await ReadAsync();
     }
 
-    // Set once when it is opened, so that the line does not wander off while one reads.
-    private void MarkNew()
+    private void Announce(long newestBefore, long newestNoteBefore)
     {
-        var unread = _messages.Where(m => m.Author != MessageAuthor.Seller).TakeLast(_head!.Unread).ToList();
-        _newFrom = unread.Count > 0 ? unread[0].Id : null;
-        _newCount = unread.Count;
-    }
-
-    private void Announce(long newestBefore)
-    {
-        var news = _messages.Where(m => m.Id > newestBefore && m.Author != MessageAuthor.Seller).ToList();
-        if (news.Count > 0) _announced = T["NewMessageSpoken", news[^1].Text];
+        var note = _shownLog.Asides.Notes.LastOrDefault(n => n.Id > newestNoteBefore && n.AuthorId != User.Id);
+        if (note is not null) _announced = Team["NewNoteSpoken", note.AuthorName, note.Text];
+        var message = _shownLog.Messages.LastOrDefault(m => m.Id > newestBefore && m.Author != MessageAuthor.Seller);
+        if (message is not null) _announced = T["NewMessageSpoken", message.Text];
     }
 
     private async Task ReadAsync()
     {
+        if (_visible && _head is not null) await Mentions.SeenAsync(User, ConversationClocks.SubjectOf(Id), Leaving);
         if (_visible && _head is { Unread: > 0, MayAnswer: true } or { Unread: > 0, Kind: ConversationKind.Notice }) await Actions.MarkReadAsync(User, Id, Leaving);
     }
 
@@ -174,16 +169,17 @@ public sealed partial class ConversationPane
 
     private async Task EditAsync(ShownMessage message) => await ToComposerAsync(await Actions.EditRefusedAsync(User, message.Id, Leaving));
 
-    private async Task RemoveAsync(ShownMessage message) => _notice = T.Of((await Actions.RemoveRefusedAsync(User, message.Id, Leaving)).Refusal);
+    private async Task RemoveAsync(ShownMessage message) => _notice = PaneNotice.Of(T.Of((await Actions.RemoveRefusedAsync(User, message.Id, Leaving)).Refusal));
 
     private async Task ToComposerAsync(Outcome outcome)
     {
-        _notice = T.Of(outcome.Refusal);
-        if (outcome.IsDone && _composer is not null) await _composer.ReloadAsync();
+        _notice = PaneNotice.Of(T.Of(outcome.Refusal));
+        if (outcome.IsDone && _writing is not null) await _writing.ReloadAsync();
     }
 
     protected override async ValueTask OnLeavingAsync()
     {
+        _seat?.Dispose();
         try
         {
             if (_scroll is not null) await _scroll.InvokeVoidAsync("dispose");

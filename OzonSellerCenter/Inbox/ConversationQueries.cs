@@ -42,6 +42,26 @@ public sealed class ConversationQueries(Databases databases)
         return await DraftAsync(db, user, id, cancellation);
     }
 
+    /// <summary>The note the person began and did not add.</summary>
+    public async Task<ShownDraft> NoteDraftAsync(CurrentUser user, long id, CancellationToken cancellation)
+    {
+        await using var db = await databases.ForAsync(user, cancellation);
+        return await db.Drafts.Where(d => d.ConversationId == id && d.UserId == user.Id && d.IsNote).Select(d => new ShownDraft(d.Text, d.ChangedAt, new List<ShownFile>()))
+            .SingleOrDefaultAsync(cancellation) ?? ShownDraft.Empty;
+    }
+
+    /// <summary>Which colleagues have an answer in their box that they did not send. What it says is nobody else's business.</summary>
+    public async Task<IReadOnlyList<UnsentDraft>> UnsentDraftsAsync(CurrentUser user, long id, CancellationToken cancellation)
+    {
+        await using var db = await databases.ForAsync(user, cancellation);
+        var members = db.Memberships;
+        return await db.Drafts
+            .Where(d => d.ConversationId == id && d.UserId != user.Id && !d.IsNote && d.Text != "" && members.Any(m => m.StoreId == d.StoreId && m.UserId == d.UserId))
+            .OrderBy(d => d.UserId)
+            .Select(d => new UnsentDraft(d.UserId, db.Users.Where(u => u.Id == d.UserId).Select(u => u.DisplayName).First()))
+            .ToListAsync(cancellation);
+    }
+
     /// <summary>Newest other conversations of the same buyer in the same store; by order where Ozon told no buyer.</summary>
     public async Task<IReadOnlyList<OtherConversation>> OthersAsync(CurrentUser user, OpenConversation open, CancellationToken cancellation)
     {
@@ -67,6 +87,7 @@ public sealed class ConversationQueries(Databases databases)
 
     private static async Task<OpenConversation?> HeadAsync(SellerCenterDb db, long id, CancellationToken cancellation)
     {
+        var (deeds, users) = (db.Deeds, db.Users);
         var head = await db.Conversations
             .Where(c => c.Id == id)
             .Join(db.Stores, c => c.StoreId, s => s.Id, (c, s) => new OpenConversation
@@ -88,6 +109,14 @@ public sealed class ConversationQueries(Databases databases)
                 Unread = c.Unread,
                 WaitingSince = c.WaitingSince,
                 WindowClosesAt = c.WindowClosesAt,
+                AssigneeId = c.AssigneeId,
+                Tags = c.Tags,
+                LastBuyerAt = c.LastBuyerAt,
+                NoAnswerNeededAt = c.NoAnswerNeededAt,
+                NoAnswerBy = deeds.Where(d => d.ConversationId == c.Id && c.NoAnswerNeededAt != null && d.Kind == DeedKind.NoAnswerNeeded && d.UndoneAt == null)
+                    .OrderByDescending(d => d.Id).Select(d => users.Where(u => u.Id == d.By).Select(u => u.DisplayName).FirstOrDefault()).FirstOrDefault(),
+                IsSnoozed = c.SnoozedAt != null,
+                SnoozedUntil = c.SnoozedUntil,
             })
             .SingleOrDefaultAsync(cancellation);
         return head is null ? null : head with { Role = db.RoleIn(head.StoreId) ?? StoreRole.Support };
@@ -123,7 +152,8 @@ public sealed class ConversationQueries(Databases databases)
             })
             .ToListAsync(cancellation);
         var shown = newestFirst.Take(PageSize).Reverse().ToList();
-        return new MessagePage(shown, newestFirst.Count > PageSize);
+        var hasOlder = newestFirst.Count > PageSize;
+        return new MessagePage(shown, hasOlder, await LogAsides.BetweenAsync(db, id, hasOlder ? shown[0].SentAt : null, before?.SentAt, cancellation));
     }
 
     private static async Task<ShownDraft> DraftAsync(SellerCenterDb db, CurrentUser user, long id, CancellationToken cancellation)
@@ -134,7 +164,7 @@ public sealed class ConversationQueries(Databases databases)
             .Select(a => new ShownFile(a.Id, a.Name, a.IsImage, a.Size, a.Sha256 != null, a.Moderation))
             .ToListAsync(cancellation);
         var draft = await db.Drafts
-            .Where(d => d.ConversationId == id && d.UserId == user.Id)
+            .Where(d => d.ConversationId == id && d.UserId == user.Id && !d.IsNote)
             .Select(d => new { d.Text, d.ChangedAt })
             .SingleOrDefaultAsync(cancellation);
         return new ShownDraft(draft?.Text ?? "", draft?.ChangedAt, files);

@@ -13,11 +13,18 @@ public sealed class DraftActions(Databases databases, TimeProvider clock, Attach
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    /// <summary>Keeps the text; the last writer wins. Refused: <c>NotFound</c>, <c>SupportReadsOnly</c>.</summary>
+    /// <summary>Keeps the text of an answer; the last writer wins. Refused: <c>NotFound</c>, <c>SupportReadsOnly</c>.</summary>
     public Task<Outcome> SaveAsync(CurrentUser user, long conversationId, string text, CancellationToken cancellation) =>
+        SaveAsync(user, conversationId, text, isNote: false, cancellation);
+
+    /// <summary>Keeps the text of a note. Refused as <see cref="SaveAsync(CurrentUser, long, string, CancellationToken)"/>.</summary>
+    public Task<Outcome> SaveNoteAsync(CurrentUser user, long conversationId, string text, CancellationToken cancellation) =>
+        SaveAsync(user, conversationId, text, isNote: true, cancellation);
+
+    private Task<Outcome> SaveAsync(CurrentUser user, long conversationId, string text, bool isNote, CancellationToken cancellation) =>
         ChangeAsync(user, conversationId, async (db, conversation) =>
         {
-            var draft = await OfAsync(db, user, conversation.StoreId, conversationId, cancellation);
+            var draft = await OfAsync(db, user, conversation.StoreId, conversationId, cancellation, isNote);
             draft.Change(text.Length <= MaxText ? text : text[..MaxText], Now);
             return Outcome.Done;
         }, cancellation);
@@ -62,10 +69,11 @@ public sealed class DraftActions(Databases databases, TimeProvider clock, Attach
     }
 
     /// <summary>The person's draft in a conversation, made when there is none.</summary>
-    internal static async Task<Draft> OfAsync(SellerCenterDb db, CurrentUser user, int storeId, long conversationId, CancellationToken cancellation)
+    internal static async Task<Draft> OfAsync(
+        SellerCenterDb db, CurrentUser user, int storeId, long conversationId, CancellationToken cancellation, bool isNote = false)
     {
-        var draft = await db.Drafts.SingleOrDefaultAsync(d => d.ConversationId == conversationId && d.UserId == user.Id, cancellation);
-        if (draft is null) db.Drafts.Add(draft = new Draft { StoreId = storeId, ConversationId = conversationId, UserId = user.Id });
+        var draft = await db.Drafts.SingleOrDefaultAsync(d => d.ConversationId == conversationId && d.UserId == user.Id && d.IsNote == isNote, cancellation);
+        if (draft is null) db.Drafts.Add(draft = new Draft { StoreId = storeId, ConversationId = conversationId, UserId = user.Id, IsNote = isNote });
         return draft;
     }
 

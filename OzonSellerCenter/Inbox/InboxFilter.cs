@@ -48,6 +48,14 @@ public enum OrderStage
 /// <summary>What the list shows. It lives in the address, so that a colleague can be sent it; unknown words in an address are ignored.</summary>
 public sealed record InboxFilter
 {
+    /// <summary>As <see cref="Assignee"/>: the person who looks, so that the same address shows each his own.</summary>
+    public const string Me = "me";
+
+    /// <summary>As <see cref="Assignee"/>: conversations that nobody looks after.</summary>
+    public const string Nobody = "none";
+
+    private const int MaxWord = 64;
+
     public static InboxFilter Default { get; } = new();
 
     public InboxTab Tab { get; init; }
@@ -62,6 +70,15 @@ public sealed record InboxFilter
     public bool Overdue { get; init; }
 
     public OrderStage? Order { get; init; }
+
+    /// <summary>Only what this person looks after: a user id, <see cref="Me"/> for whoever looks, <see cref="Nobody"/>; null for everybody.</summary>
+    public string? Assignee { get; init; }
+
+    /// <summary>Only conversations with the tag of this name; null for all.</summary>
+    public string? Tag { get; init; }
+
+    /// <summary>What is put off, and nothing else; without it nothing of that is shown.</summary>
+    public bool Snoozed { get; init; }
 
     /// <summary>Only this store; null for all stores of the person.</summary>
     public int? Store { get; init; }
@@ -83,7 +100,8 @@ public sealed record InboxFilter
     };
 
     /// <summary>Something narrows the tab, so that an empty list does not mean that there is nothing.</summary>
-    public bool IsNarrowed => Unread || Waiting || Overdue || Order is not null || Store is not null || From is not null;
+    public bool IsNarrowed =>
+        Unread || Waiting || Overdue || Snoozed || Order is not null || Assignee is not null || Tag is not null || Store is not null || From is not null;
 
     /// <summary>Reads the query part of an address, with or without the question mark.</summary>
     public static InboxFilter Parse(string? query)
@@ -95,12 +113,17 @@ public sealed record InboxFilter
             Unread = words.ContainsKey("unread"),
             Waiting = words.ContainsKey("waiting"),
             Overdue = words.ContainsKey("overdue"),
+            Snoozed = words.ContainsKey("snoozed"),
             Order = Word<OrderStage>("order"),
+            Assignee = Free("assignee"),
+            Tag = Free("tag"),
             Store = int.TryParse(words.GetValueOrDefault("store"), NumberStyles.None, CultureInfo.InvariantCulture, out var store) ? store : null,
             Sort = Word<InboxSort>("sort") ?? InboxSort.Due,
             From = Word<InboxBand>("from"),
             Query = words.TryGetValue("q", out var text) && !string.IsNullOrWhiteSpace(text) ? text.ToString() : null,
         };
+
+        string? Free(string name) => words.GetValueOrDefault(name).ToString() is { Length: > 0 and <= MaxWord } word ? word : null;
 
         T? Word<T>(string name)
             where T : struct, Enum =>
@@ -117,7 +140,10 @@ public sealed record InboxFilter
         if (Unread) query.Add("unread", "1");
         if (Waiting) query.Add("waiting", "1");
         if (Overdue) query.Add("overdue", "1");
+        if (Snoozed) query.Add("snoozed", "1");
         if (Order is { } order) Add("order", order);
+        if (Assignee is { } assignee) query.Add("assignee", assignee);
+        if (Tag is { } tag) query.Add("tag", tag);
         if (Store is { } store) query.Add("store", store.ToString(CultureInfo.InvariantCulture));
         if (Sort != InboxSort.Due) Add("sort", Sort);
         if (From is { } from) Add("from", from);

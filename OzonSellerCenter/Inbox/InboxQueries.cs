@@ -19,25 +19,30 @@ public sealed class InboxQueries(Databases databases, TimeProvider clock)
     {
         await using var db = await databases.ForAsync(user, cancellation);
         int[] stores = filter.Store is { } one ? [.. db.StoresInSight.Where(s => s == one)] : db.StoresInSight;
+        var (now, order, parts) = (Now, new InboxOrder(filter.Sort), InboxPart.Of(filter));
+        var first = after is null ? 0 : order.PartOf(after);
         var rows = new List<InboxRow>();
-        if (filter.Sort == InboxSort.Newest)
+        for (var part = first; part < parts.Count && rows.Count <= size; part++)
         {
-            await AddAsync(store => Newest(Narrow(db, store, filter), after));
-        }
-        else
-        {
-            if (after is null or { DueAt: not null }) await AddAsync(store => Due(Narrow(db, store, filter), filter, after));
-            if (rows.Count <= size && !filter.Overdue) await AddAsync(store => NotDue(Narrow(db, store, filter), after));
+            await AddAsync(parts[part], part == first ? Place(parts[part]) : null);
         }
 
         return new InboxRows(rows.Count > size ? rows[..size] : rows, rows.Count > size);
 
+        // Behind the last row; a band begins behind everything that ends before it.
+        (DateTime, long)? Place(InboxPart part) => after is not null ? part.PlaceOf(after) : StartOf(filter) is { } start ? (start, long.MaxValue) : null;
+
         // One row more than asked for tells whether there is more.
-        async Task AddAsync(Func<int, IQueryable<Conversation>> ofStore)
+        async Task AddAsync(InboxPart part, (DateTime, long)? place)
         {
             var found = new List<InboxRow>();
-            foreach (var store in stores) found.AddRange(await Rows(db, ofStore(store).Take(size + 1 - rows.Count)).ToListAsync(cancellation));
-            if (stores.Length > 1) found.Sort(new InboxOrder(filter.Sort));
+            foreach (var store in stores)
+            {
+                var conversations = part.Page(db.Narrow(db.Listed(store, filter.Tag), store, filter, now), place);
+                found.AddRange(await Rows(db, conversations.Take(size + 1 - rows.Count)).ToListAsync(cancellation));
+            }
+
+            if (stores.Length > 1) found.Sort(order);
             rows.AddRange(found.Take(size + 1 - rows.Count));
         }
     }
@@ -47,10 +52,8 @@ public sealed class InboxQueries(Databases databases, TimeProvider clock)
         CurrentUser user, InboxFilter filter, IReadOnlyCollection<long> ids, CancellationToken cancellation)
     {
         await using var db = await databases.ForAsync(user, cancellation);
-        var conversations = Narrow(db, filter.Store, filter).Where(c => ids.Contains(c.Id));
-        var (from, now) = (StartOf(filter), Now);
-        if (filter.Overdue) conversations = conversations.Where(c => c.DueAt != null && c.DueAt <= now);
-        if (filter.Sort == InboxSort.Due && from is not null) conversations = conversations.Where(c => c.DueAt == null || c.DueAt > from);
+        var conversations = db.Narrow(db.Tagged(db.Conversations.AsNoTracking(), filter.Tag), filter.Store, filter, Now).Where(c => ids.Contains(c.Id));
+        if (StartOf(filter) is { } start) conversations = conversations.Where(c => c.DueAt == null || c.DueAt > start);
         return await Rows(db, conversations).ToListAsync(cancellation);
     }
 
@@ -66,19 +69,19 @@ public sealed class InboxQueries(Databases databases, TimeProvider clock)
         var perStore = await db.Stores
             .Where(s => filter.Store == null || s.Id == filter.Store)
             .Select(s => new InboxCounts(
-                conversations.Where(c => c.StoreId == s.Id && c.Kind == kind && c.DueAt != null && c.DueAt <= now)
+                conversations.Where(c => c.StoreId == s.Id && c.Kind == kind && c.SnoozedAt == null && c.DueAt != null && c.DueAt <= now)
                     .OrderBy(c => c.DueAt).Take(InboxCounts.Cap).Count(),
-                conversations.Where(c => c.StoreId == s.Id && c.Kind == kind && c.DueAt != null && c.DueAt > now && c.DueAt <= urgent)
+                conversations.Where(c => c.StoreId == s.Id && c.Kind == kind && c.SnoozedAt == null && c.DueAt != null && c.DueAt > now && c.DueAt <= urgent)
                     .OrderBy(c => c.DueAt).Take(InboxCounts.Cap).Count(),
-                conversations.Where(c => c.StoreId == s.Id && c.Kind == kind && c.DueAt != null && c.DueAt > urgent && c.DueAt <= soon)
+                conversations.Where(c => c.StoreId == s.Id && c.Kind == kind && c.SnoozedAt == null && c.DueAt != null && c.DueAt > urgent && c.DueAt <= soon)
                     .OrderBy(c => c.DueAt).Take(InboxCounts.Cap).Count(),
-                conversations.Where(c => c.StoreId == s.Id && c.Kind == kind && c.DueAt != null && c.DueAt > soon)
+                conversations.Where(c => c.StoreId == s.Id && c.Kind == kind && c.SnoozedAt == null && c.DueAt != null && c.DueAt > soon)
                     .OrderBy(c => c.DueAt).Take(InboxCounts.Cap).Count(),
-                conversations.Where(c => c.StoreId == s.Id && c.Kind == ConversationKind.Buyer && c.DueAt != null)
+                conversations.Where(c => c.StoreId == s.Id && c.Kind == ConversationKind.Buyer && c.SnoozedAt == null && c.DueAt != null)
                     .OrderBy(c => c.DueAt).Take(InboxCounts.Cap).Count(),
-                conversations.Where(c => c.StoreId == s.Id && c.Kind == ConversationKind.Support && c.Unread > 0)
+                conversations.Where(c => c.StoreId == s.Id && c.Kind == ConversationKind.Support && c.SnoozedAt == null && c.Unread > 0)
                     .OrderBy(c => c.DueAt).Take(InboxCounts.Cap).Count(),
-                conversations.Where(c => c.StoreId == s.Id && c.Kind == ConversationKind.Notice && c.Unread > 0)
+                conversations.Where(c => c.StoreId == s.Id && c.Kind == ConversationKind.Notice && c.SnoozedAt == null && c.Unread > 0)
                     .OrderBy(c => c.DueAt).Take(InboxCounts.Cap).Count()))
             .ToListAsync(cancellation);
         return new InboxCounts(
@@ -95,9 +98,9 @@ public sealed class InboxQueries(Databases databases, TimeProvider clock)
         var conversations = db.Conversations;
         var perStore = await db.Stores
             .Select(s => new InboxCounters(
-                conversations.Where(c => c.StoreId == s.Id && c.Kind == ConversationKind.Buyer && c.Unread > 0)
+                conversations.Where(c => c.StoreId == s.Id && c.Kind == ConversationKind.Buyer && c.SnoozedAt == null && c.Unread > 0)
                     .OrderBy(c => c.DueAt).Take(InboxCounts.Cap).Count(),
-                conversations.Where(c => c.StoreId == s.Id && c.Kind == ConversationKind.Buyer && c.DueAt != null && c.DueAt <= now)
+                conversations.Where(c => c.StoreId == s.Id && c.Kind == ConversationKind.Buyer && c.SnoozedAt == null && c.DueAt != null && c.DueAt <= now)
                     .OrderBy(c => c.DueAt).Take(InboxCounts.Cap).Count()))
             .ToListAsync(cancellation);
         return new InboxCounters(perStore.Sum(c => c.Unread), perStore.Sum(c => c.Overdue));
@@ -113,63 +116,13 @@ public sealed class InboxQueries(Databases databases, TimeProvider clock)
     private static readonly TimeSpan UrgentFrom = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan SoonFrom = TimeSpan.FromHours(2);
 
-    private DateTime? StartOf(InboxFilter filter) => filter.From switch
+    // The list by deadline begins with a band; what has no deadline stands behind all of them.
+    private DateTime? StartOf(InboxFilter filter) => (filter.Sort, filter.From) switch
     {
-        InboxBand.Urgent => Now,
-        InboxBand.Soon => Now + UrgentFrom,
-        InboxBand.Later => Now + SoonFrom,
+        (InboxSort.Due, InboxBand.Urgent) => Now,
+        (InboxSort.Due, InboxBand.Soon) => Now + UrgentFrom,
+        (InboxSort.Due, InboxBand.Later) => Now + SoonFrom,
         _ => null,
-    };
-
-    private IQueryable<Conversation> Due(IQueryable<Conversation> conversations, InboxFilter filter, InboxRow? after)
-    {
-        var now = Now;
-        var due = conversations.Where(c => c.DueAt != null);
-        if (filter.Overdue) due = due.Where(c => c.DueAt <= now);
-        if (after is { DueAt: { } at, Id: var id }) due = due.Where(c => c.DueAt >= at && (c.DueAt > at || c.Id > id));
-        else if (StartOf(filter) is { } start) due = due.Where(c => c.DueAt > start);
-        return due.OrderBy(c => c.DueAt).ThenBy(c => c.Id);
-    }
-
-    private static IQueryable<Conversation> NotDue(IQueryable<Conversation> conversations, InboxRow? after) =>
-        Newest(conversations.Where(c => c.DueAt == null), after is { DueAt: null } ? after : null);
-
-    private static IQueryable<Conversation> Newest(IQueryable<Conversation> conversations, InboxRow? after)
-    {
-        if (after is { LastAt: var at, Id: var id }) conversations = conversations.Where(c => c.LastAt <= at && (c.LastAt < at || c.Id < id));
-        return conversations.OrderByDescending(c => c.LastAt).ThenByDescending(c => c.Id);
-    }
-
-    private static IQueryable<Conversation> Narrow(SellerCenterDb db, int? store, InboxFilter filter)
-    {
-        var kind = filter.Kind;
-        var conversations = db.Conversations.AsNoTracking().Where(c => c.Kind == kind);
-        if (store is { } id) conversations = conversations.Where(c => c.StoreId == id);
-        return Narrow(db, conversations, filter);
-    }
-
-    // What narrows the list stands as a literal in the SQL ("Unread" > 0): only then is the partial index of it used.
-    internal static IQueryable<Conversation> Narrow(SellerCenterDb db, IQueryable<Conversation> conversations, InboxFilter filter)
-    {
-        if (filter.Unread) conversations = conversations.Where(c => c.Unread > 0);
-        if (filter.Waiting) conversations = conversations.Where(c => c.WaitingSince != null);
-        if (filter.Order is { } stage)
-        {
-            var (statuses, postings) = (StatusesOf(stage), db.Postings);
-            conversations = conversations.Where(c =>
-                postings.Any(p => p.StoreId == c.StoreId && p.PostingNumber == c.PostingNumber && statuses.Contains(p.Status)));
-        }
-
-        return conversations;
-    }
-
-    private static IReadOnlyList<string> StatusesOf(OrderStage stage) => stage switch
-    {
-        OrderStage.ToShip => PostingStatuses.ToShip,
-        OrderStage.OnTheWay => PostingStatuses.OnTheWay,
-        OrderStage.Delivered => PostingStatuses.Delivered,
-        OrderStage.Cancelled => PostingStatuses.Cancelled,
-        _ => PostingStatuses.Disputed,
     };
 
     internal static IQueryable<InboxRow> Rows(SellerCenterDb db, IQueryable<Conversation> conversations)
@@ -191,12 +144,17 @@ public sealed class InboxQueries(Databases databases, TimeProvider clock)
             LastAt = c.LastAt,
             Unread = c.Unread,
             WaitingSince = c.WaitingSince,
+            LastBuyerAt = c.LastBuyerAt,
             WindowClosesAt = c.WindowClosesAt,
             IsClosed = c.IsClosed,
             DueAt = c.DueAt,
             DueKind = c.DueKind,
             DueStartedAt = c.DueStartedAt,
             DueRuleMinutes = c.DueRuleMinutes,
+            AssigneeId = c.AssigneeId,
+            Tags = c.Tags,
+            SnoozedUntil = c.SnoozedUntil,
+            IsSnoozed = c.SnoozedAt != null,
             Refused = messages.Any(m => m.ConversationId == c.Id && m.State == MessageState.Refused),
         });
     }

@@ -23,6 +23,7 @@ public sealed record InboxRow
     public required DateTime LastAt { get; init; }
     public int Unread { get; init; }
     public DateTime? WaitingSince { get; init; }
+    public DateTime? LastBuyerAt { get; init; }
     public DateTime? WindowClosesAt { get; init; }
     public bool IsClosed { get; init; }
     public DateTime? DueAt { get; init; }
@@ -32,6 +33,17 @@ public sealed record InboxRow
 
     public DateTime? DueStartedAt { get; init; }
     public int? DueRuleMinutes { get; init; }
+
+    /// <summary>Key of the colleague who looks after it.</summary>
+    public string? AssigneeId { get; init; }
+
+    /// <summary>Names of its tags in one line.</summary>
+    public string? Tags { get; init; }
+
+    /// <summary>It is put off, until the time or until the other side writes.</summary>
+    public bool IsSnoozed { get; init; }
+
+    public DateTime? SnoozedUntil { get; init; }
 
     /// <summary>A message of ours was refused by Ozon and nobody has dealt with it.</summary>
     public bool Refused { get; init; }
@@ -51,23 +63,3 @@ public sealed record InboxCounts(int Overdue, int Urgent, int Soon, int Later, i
 
 /// <summary>Figures of the navigation: conversations with unread buyer messages, and those overdue.</summary>
 public sealed record InboxCounters(int Unread, int Overdue);
-
-/// <summary>The order in which the list stands; the same rule as the database's, for rows that change while they are shown.</summary>
-public sealed class InboxOrder(InboxSort sort) : IComparer<InboxRow>
-{
-    public int Compare(InboxRow? x, InboxRow? y)
-    {
-        ArgumentNullException.ThrowIfNull(x);
-        ArgumentNullException.ThrowIfNull(y);
-        if (sort == InboxSort.Due && (x.DueAt is not null || y.DueAt is not null))
-        {
-            if (x.DueAt is null) return 1;
-            if (y.DueAt is null) return -1;
-            var byDue = x.DueAt.Value.CompareTo(y.DueAt.Value);
-            return byDue != 0 ? byDue : x.Id.CompareTo(y.Id);
-        }
-
-        var byTime = y.LastAt.CompareTo(x.LastAt);
-        return byTime != 0 ? byTime : y.Id.CompareTo(x.Id);
-    }
-}

@@ -19,6 +19,14 @@ public static class InboxSetup
         services.AddSingleton<InboxActions>();
         services.AddSingleton<DraftActions>();
         services.AddSingleton<AttachmentFiles>();
+        services.AddSingleton<ColleagueQueries>();
+        services.AddSingleton<AssignmentActions>();
+        services.AddSingleton<NoteActions>();
+        services.AddSingleton<TagActions>();
+        services.AddSingleton<TagQueries>();
+        services.AddSingleton<SnoozeActions>();
+        services.AddSingleton<NoAnswerActions>();
+        services.AddSingleton<RoundRobin>();
         services.AddSingleton<Transcript>();
         services.AddSingleton<OrderQueries>();
         services.AddSingleton<SearchQueries>();

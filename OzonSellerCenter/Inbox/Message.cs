@@ -124,12 +124,16 @@ public sealed class Attachment : IOwnedByStore
     public Moderation Moderation { get; set; }
 }
 
-/// <summary>What a person has typed and not sent; one per person and conversation.</summary>
+/// <summary>What a person has typed and not sent: per person and conversation one answer and one note.</summary>
 public sealed class Draft : IOwnedByStore
 {
     public int StoreId { get; init; }
     public long ConversationId { get; init; }
     public required string UserId { get; init; }
+
+    /// <summary>It is to become a note, not an answer.</summary>
+    public bool IsNote { get; init; }
+
     public string Text { get; set; } = "";
     public DateTime ChangedAt { get; set; }
 

@@ -29,9 +29,30 @@ public sealed record OpenConversation
     public int Unread { get; init; }
     public DateTime? WaitingSince { get; init; }
     public DateTime? WindowClosesAt { get; init; }
+    public DateTime? LastBuyerAt { get; init; }
+
+    /// <summary>When a colleague said that the buyer's last words need no answer; null when they do, or got one.</summary>
+    public DateTime? NoAnswerNeededAt { get; init; }
+
+    /// <summary>Name of that colleague; null when his account is gone.</summary>
+    public string? NoAnswerBy { get; init; }
+
+    /// <summary>Key of the colleague who looks after it.</summary>
+    public string? AssigneeId { get; init; }
+
+    /// <summary>Names of its tags in one line.</summary>
+    public string? Tags { get; init; }
+
+    /// <summary>It is put off, until the time or until the other side writes.</summary>
+    public bool IsSnoozed { get; init; }
+
+    public DateTime? SnoozedUntil { get; init; }
+
+    /// <summary>Owner or agent: may do something with it; the support desk only reads.</summary>
+    public bool MayWork => Role is StoreRole.Owner or StoreRole.Agent;
 
     /// <summary>Owner or agent: may answer.</summary>
-    public bool MayAnswer => Role is StoreRole.Owner or StoreRole.Agent && Kind != ConversationKind.Notice;
+    public bool MayAnswer => MayWork && Kind != ConversationKind.Notice;
 }
 
 /// <summary>A message in the log.</summary>
@@ -70,17 +91,8 @@ public sealed record ShownFile(long Id, string Name, bool IsImage, long? Size, b
 public sealed record FormerText(string Text, DateTime ReplacedAt);
 
 /// <summary>The newest messages of a conversation or the ones before some message, oldest first, and whether there are older ones.</summary>
-public sealed record MessagePage(IReadOnlyList<ShownMessage> Messages, bool HasOlder)
-{
-    /// <summary>The newest messages as they are now, behind older ones that were read before.</summary>
-    public MessagePage Behind(IReadOnlyList<ShownMessage> read, bool hasOlder)
-    {
-        if (!HasOlder || Messages.Count == 0) return this;
-        var first = Messages[0];
-        var older = read.Where(m => m.SentAt < first.SentAt || (m.SentAt == first.SentAt && m.Id < first.Id)).ToList();
-        return new MessagePage([.. older, .. Messages], hasOlder || older.Count == 0);
-    }
-}
+/// <param name="Asides">What stands between them and is no message.</param>
+public sealed record MessagePage(IReadOnlyList<ShownMessage> Messages, bool HasOlder, LogAsides Asides);
 
 /// <summary>What a person typed and attached, not yet sent; the time is null when nothing was ever saved.</summary>
 public sealed record ShownDraft(string Text, DateTime? SavedAt, IReadOnlyList<ShownFile> Files)
@@ -90,3 +102,6 @@ public sealed record ShownDraft(string Text, DateTime? SavedAt, IReadOnlyList<Sh
 
 /// <summary>A line among the buyer's other conversations.</summary>
 public sealed record OtherConversation(long Id, string? PostingNumber, string Preview, DateTime LastAt, DateTime? DueAt, int Unread);
+
+/// <summary>A colleague with an answer that he did not send.</summary>
+public sealed record UnsentDraft(string UserId, string Name);

@@ -17,6 +17,7 @@ internal static class ClockInstants
         ClockState.Late => "late",
         ClockState.Paused => "paused",
         ClockState.Closed => "closed",
+        ClockState.Off => "off",
         _ => "running",
     };
 }

@@ -16,6 +16,9 @@ public enum ClockState
 
     /// <summary>Nothing can be done any more, or nothing is to be done.</summary>
     Closed,
+
+    /// <summary>The shop decided that nothing has to be done.</summary>
+    Off,
 }
 
 /// <summary>Who set a clock: Ozon's have consequences, the house's are our own targets.</summary>

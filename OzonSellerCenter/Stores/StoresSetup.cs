@@ -12,6 +12,7 @@ public static class StoresSetup
         services.AddSingleton<StoreActions>();
         services.AddSingleton<TeamQueries>();
         services.AddSingleton<TeamActions>();
+        services.AddSingleton<RoundRobinActions>();
         return services;
     }
 }

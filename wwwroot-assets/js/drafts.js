@@ -1,11 +1,12 @@
 // The composer's text lives here, not in the circuit: no round trip per key, and nothing typed is lost when the line, the server
 // or the tab dies. Every input is written to localStorage at once and sent to the server after a pause.
 //
-//   const box = attach(rootElement, dotnet, { key, text, savedAt, limit, soon });
+//   const box = attach(rootElement, dotnet, { key, text, savedAt, limit, soon, tellsTyping });
 //     rootElement  holds <textarea data-box>, and if wanted <… data-count>, <input type=file data-files>, <button data-send>; gets
 //                  data-draft and data-empty
 //     key          user, then conversation: "u7:42"
 //     text,savedAt the server's draft and its time (ms); the newer of it and the local one wins
+//     tellsTyping  calls Typing() while somebody types, at most every 2.5 s
 //   dotnet methods: SaveDraftAsync(text), SendAsync(text, sendKey), FilesAsync() after files were put into data-files
 //   box.text(), box.sendKey(), box.set(text), box.insert(text), box.clear(), box.focus(), box.send(), box.dispose()
 //
@@ -14,6 +15,7 @@
 
 const PREFIX = 'q.draft.';
 const KEEP_DAYS = 30;
+const TELL_TYPING = 2500;
 
 // One script per box, whatever the page does: attached twice, it would send twice.
 const attached = new WeakMap();
@@ -31,6 +33,7 @@ export function attach(root, dotnet, options) {
   const on = (target, event, handler) => target.addEventListener(event, handler, { signal: stop.signal });
   let timer = 0;
   let whenBack = false;
+  let toldAt = 0;
   let draft = newest(read(name), options);
 
   function write() {
@@ -72,6 +75,13 @@ export function attach(root, dotnet, options) {
     mark('saving');
     clearTimeout(timer);
     timer = setTimeout(save, options.pause ?? 700);
+    tellTyping();
+  }
+
+  function tellTyping() {
+    if (!options.tellsTyping || Date.now() - toldAt < TELL_TYPING) return;
+    toldAt = Date.now();
+    dotnet.invokeMethodAsync('Typing').catch(() => {});
   }
 
   async function save() {

@@ -1,5 +1,5 @@
 // Countdowns. They tick in the browser alone: the server sends two instants once and no byte after that.
-//   <due-chip due="1795432000000" start="…" state="running|met|late|paused|closed" about="first answer, house target, due 15:54"
+//   <due-chip due="1795432000000" start="…" state="running|met|late|paused|closed|off" about="first answer, house target, due 15:54"
 //             seconds look="text" stands="from-until from-until">  draws the chip;  <due-bar due start state stands>  draws the share of time
 // used. Within its stands a running clock shows that it is paused.
 // Instants are milliseconds since 1970 in UTC. Thresholds: <html data-soon="120" data-urgent="30"> in minutes.
@@ -28,6 +28,7 @@ const words = {
     late: 'answered late',
     paused: 'paused',
     closed: 'window closed',
+    off: 'not needed',
   },
   ru: {
     day: (d, h) => `${d}${NBSP}д` + (h ? `${NBSP}${h}${NBSP}ч` : ''),
@@ -40,6 +41,7 @@ const words = {
     late: 'с опозданием',
     paused: 'пауза',
     closed: 'окно закрыто',
+    off: 'не нужно',
   },
   zh: {
     day: (d, h) => `${d}${NBSP}天` + (h ? `${NBSP}${h}${NBSP}小时` : ''),
@@ -52,6 +54,7 @@ const words = {
     late: '超时回复',
     paused: '已暂停',
     closed: '已关闭',
+    off: '无需答复',
   },
 };
 const say = () => words[root.lang.slice(0, 2)] ?? words.en;
@@ -65,7 +68,7 @@ function span(milliseconds) {
   return w.day(Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60));
 }
 
-const FIXED = { met: 'met', late: 'late', paused: 'paused', closed: 'shut' };
+const FIXED = { met: 'met', late: 'late', paused: 'paused', closed: 'shut', off: 'shut' };
 
 /** What a clock looks like now: its step of urgency, its words, and the share of time left (0…1). */
 function reading(element, now) {

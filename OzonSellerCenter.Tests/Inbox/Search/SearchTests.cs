@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Inbox.Search;
@@ -82,7 +83,29 @@ public sealed class SearchTests
         Assert.Equal([support.Id], await shop.FindAsync("доставка", filter: InboxFilter.Default with { Store = second.Id }));
         Assert.Empty(await shop.FindAsync("overdue вопрос"));
         Assert.Empty(await shop.FindAsync("store:nowhere"));
-        Assert.Equal("SearchFilterUnknown", (await shop.Search.FindAsync(shop.Agent, InboxFilter.Default with { Query = "tag:vip" }, null, Ct)).Refusal?.Key);
+    }
+
+    [Theory, MemberData(nameof(Providers))]
+    public async Task What_colleagues_look_after_tagged_or_put_off_is_found_by_that(Provider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var mine = await SaidAsync(shop, "Где доставка?", c => c.AssigneeId = shop.Agent.Id);
+        var off = await SaidAsync(shop, "Доставка не пришла", c => (c.SnoozedAt, c.AssigneeId) = (shop.Now, shop.Owner.Id));
+        var tags = shop.Db.Services.GetRequiredService<TagActions>();
+        Assert.True((await tags.AddAsync(shop.Agent, mine.Id, "Срочно", Ct)).IsDone);
+        Assert.True((await tags.AddAsync(shop.Agent, off.Id, "VIP клиент", Ct)).IsDone);
+        Assert.Equal([off.Id, mine.Id], await shop.FindAsync("доставка"));
+        Assert.Equal([mine.Id], await shop.FindAsync("tag:срочно"));
+        Assert.Equal([off.Id], await shop.FindAsync("tag:\"vip клиент\" доставка"));
+        Assert.Equal([mine.Id], await shop.FindAsync("доставка", filter: InboxFilter.Default with { Tag = "срочно" }));
+        Assert.Equal([off.Id], await shop.FindAsync("доставка", filter: InboxFilter.Default with { Snoozed = true }));
+        Assert.Equal([mine.Id], await shop.FindAsync("доставка assigned:me"));
+        Assert.Equal([off.Id], await shop.FindAsync($"доставка assigned:\"{shop.Owner.Name}\""));
+        Assert.Equal([mine.Id], await shop.FindAsync("доставка", filter: InboxFilter.Default with { Assignee = InboxFilter.Me }));
+        foreach (var nothing in new[] { "tag:никакая", "tag:срочно не", "доставка assigned:none", "доставка assigned:nobody", "tag:срочно tag:\"vip клиент\"" })
+        {
+            Assert.True((await shop.FindAsync(nothing)).Length == 0, $"«{nothing}» finds something");
+        }
     }
 
     [Theory, MemberData(nameof(Providers))]

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Data.Search;
-using OzonSellerCenter.Shared;
 
 namespace OzonSellerCenter.Inbox.Search;
 
@@ -24,7 +23,7 @@ public sealed class SearchQueries(Databases databases, TimeProvider clock)
     public async Task<SearchPage> FindAsync(CurrentUser user, InboxFilter filter, long? from, CancellationToken cancellation, int size = PageSize)
     {
         var query = SearchQuery.Parse(filter.Query);
-        var page = new SearchPage { Marks = new SearchMarks(query), Refusal = query.Refusal ?? NotYet(query) };
+        var page = new SearchPage { Marks = new SearchMarks(query), Refusal = query.Refusal };
         if (page.Refusal is not null) return page;
         await using var db = await databases.ForAsync(user, cancellation);
         page = page with { IsIncomplete = await SearchRebuild.ProgressAsync(db, cancellation) is not null };
@@ -32,8 +31,10 @@ public sealed class SearchQueries(Databases databases, TimeProvider clock)
         var plan = await SearchPlan.OfAsync(db, query, stores, cancellation);
         page = page with { IsCut = plan.IsCut };
         filter = filter with { Unread = filter.Unread || query.Unread, Overdue = filter.Overdue || query.Overdue };
-        var conversations = Narrowed(db, stores, filter);
-        if (plan.Match is not { } match || !await NameFewAsync(match, conversations, filter, cancellation)) return page;
+        IReadOnlyList<string> tags = filter.Tag is { } tag ? [tag, .. query.Tags] : query.Tags;
+        var conversations = await NarrowedAsync(db, stores, filter, tags, query.Assigned, cancellation);
+        if (plan.Match is not { } match) return page;
+        if (!await NameTaggedAsync(db, match, stores, tags, cancellation) || !await NameFewAsync(match, conversations, filter, cancellation)) return page;
         var (places, next) = await LookAsync(db, match, conversations, from ?? SearchKey.Newest, size, cancellation);
         var (hits, otherLayout) = await HitsAsync(db, places, page.Marks, cancellation);
         return page with { Hits = hits, Next = next, OtherLayout = otherLayout };
@@ -46,9 +47,6 @@ public sealed class SearchQueries(Databases databases, TimeProvider clock)
         return await InboxQueries.Rows(db, db.Conversations.AsNoTracking().Where(c => ids.Contains(c.Id))).ToListAsync(cancellation);
     }
 
-    // Read by the parser already; nobody has tags or owns conversations yet.
-    private static Reason? NotYet(SearchQuery query) => query is { Tags: [], Assigned: [] } ? null : new Reason("SearchFilterUnknown");
-
     private static async Task<List<int>> StoresAsync(SellerCenterDb db, int? chosen, IReadOnlyList<string> named, CancellationToken cancellation)
     {
         var stores = db.StoresInSight.Where(s => chosen is null || s == chosen).ToList();
@@ -58,11 +56,49 @@ public sealed class SearchQueries(Databases databases, TimeProvider clock)
         return [.. known.Where(s => names.Exists(n => n == s.ClientId || (n.Length > 0 && SearchWords.NumberOf(s.Name).Contains(n, StringComparison.Ordinal)))).Select(s => s.Id)];
     }
 
-    private IQueryable<Conversation> Narrowed(SellerCenterDb db, List<int> stores, InboxFilter filter)
+    // Put off or not: who searches wants to find.
+    private async Task<IQueryable<Conversation>> NarrowedAsync(
+        SellerCenterDb db, List<int> stores, InboxFilter filter, IReadOnlyList<string> tags, IReadOnlyList<string> assigned, CancellationToken cancellation)
     {
-        var conversations = InboxQueries.Narrow(db, db.Conversations.AsNoTracking().Where(c => stores.Contains(c.StoreId)), filter);
-        var now = clock.GetUtcNow().UtcDateTime;
-        return filter.Overdue ? conversations.Where(c => c.DueAt != null && c.DueAt <= now) : conversations;
+        var conversations = db.Picked(db.Conversations.AsNoTracking().Where(c => stores.Contains(c.StoreId)), filter, clock.GetUtcNow().UtcDateTime);
+        if (filter.Snoozed) conversations = conversations.Where(c => c.SnoozedAt != null);
+        foreach (var tag in tags) conversations = db.Tagged(conversations, tag);
+        foreach (var who in assigned)
+        {
+            if (who.Equals(InboxFilter.Nobody, StringComparison.OrdinalIgnoreCase))
+            {
+                conversations = conversations.Where(c => c.AssigneeId == null);
+                continue;
+            }
+
+            var people = await PeopleAsync(db, who, cancellation);
+            conversations = conversations.Where(c => c.AssigneeId != null && people.Contains(c.AssigneeId));
+        }
+
+        return conversations;
+    }
+
+    /// <summary>Whom a piece of a name means: colleagues of the person's stores, or himself.</summary>
+    private static async Task<List<string>> PeopleAsync(SellerCenterDb db, string who, CancellationToken cancellation)
+    {
+        if (who.Equals(InboxFilter.Me, StringComparison.OrdinalIgnoreCase)) return [db.User?.Id ?? ""];
+        var people = await db.Memberships.Select(m => new { m.UserId, m.User.DisplayName }).Distinct().ToListAsync(cancellation);
+        return [.. people.Where(p => p.DisplayName.Contains(who, StringComparison.CurrentCultureIgnoreCase)).Select(p => p.UserId)];
+    }
+
+    /// <summary>A tag that few conversations have: the search asks for these alone.</summary>
+    /// <returns>False when no conversation has it.</returns>
+    private static async Task<bool> NameTaggedAsync(SellerCenterDb db, SearchMatch match, List<int> stores, IReadOnlyList<string> tags, CancellationToken cancellation)
+    {
+        foreach (var key in tags.Select(Tag.KeyOf))
+        {
+            var few = await db.ConversationTags.Where(l => stores.Contains(l.StoreId) && l.Key == key)
+                .OrderBy(l => l.StoreId).ThenBy(l => l.ConversationId).Select(l => l.ConversationId).Take(SearchPlan.MaxConversations + 1).ToListAsync(cancellation);
+            if (few.Count == 0) return false;
+            if (few.Count <= SearchPlan.MaxConversations) match.RequireAny(few.Select(SearchSigns.OfConversation));
+        }
+
+        return true;
     }
 
     /// <summary>Where a filter leaves few conversations and an index knows them, the search asks for these alone instead of dropping nearly all

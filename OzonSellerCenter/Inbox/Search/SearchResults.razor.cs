@@ -35,6 +35,8 @@ public sealed partial class SearchResults
     /// <summary>The open conversation.</summary>
     [Parameter] public long? Selected { get; set; }
 
+    [CascadingParameter] private InboxTeam Team { get; set; } = InboxTeam.None;
+
     private string Close => Links.Inbox + (Filter with { Query = null }).ToQuery();
 
     private string? StoreOf(InboxRow row) => Stores.Count > 1 && Filter.Store is null ? Stores.FirstOrDefault(s => s.Id == row.StoreId)?.Name : null;
