@@ -101,6 +101,8 @@ public sealed class InboxQueriesTests
                     // Few distinct instants, so that keys collide.
                     DueAt = random.Next(3) == 0 ? null : shop.Now.AddMinutes(random.Next(20)),
                     LastAt = shop.Now.AddMinutes(-random.Next(20)),
+                    WaitingSince = random.Next(3) == 0 ? shop.Now.AddMinutes(-random.Next(20)) : null,
+                    Unread = random.Next(3),
                 });
             }
 
@@ -163,6 +165,12 @@ public sealed class InboxQueriesTests
             (InboxFilter.Default with { Waiting = true }, notDue, "IX_Conversations_WaitingNotDue"),
             (InboxFilter.Default with { Sort = InboxSort.Newest }, null, "IX_Conversations_Newest"),
             (InboxFilter.Default with { Sort = InboxSort.Newest }, due, "IX_Conversations_Newest"),
+            (InboxFilter.Default with { Sort = InboxSort.Waiting, Waiting = true }, null, "IX_Conversations_Waiting"),
+            (InboxFilter.Default with { Sort = InboxSort.Waiting, Waiting = true }, due with { WaitingSince = now }, "IX_Conversations_Waiting"),
+            (InboxFilter.Default with { Sort = InboxSort.Waiting }, due, "IX_Conversations_Newest"),
+            (InboxFilter.Default with { Sort = InboxSort.Unread, Unread = true }, null, "IX_Conversations_UnreadNewest"),
+            (InboxFilter.Default with { Sort = InboxSort.Unread, Unread = true }, due with { Unread = 1 }, "IX_Conversations_UnreadNewest"),
+            (InboxFilter.Default with { Sort = InboxSort.Unread }, due, "IX_Conversations_Newest"),
         })
         {
             plans.Seen.Clear();

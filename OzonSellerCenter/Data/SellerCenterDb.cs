@@ -27,6 +27,9 @@ public abstract class SellerCenterDb(DbContextOptions options) : IdentityDbConte
     /// <summary>On whose behalf this context works; null for background work.</summary>
     public CurrentUser? User { get; private set; }
 
+    // For the access filter, which cannot look into an object.
+    internal string? UserId => User?.Id;
+
     internal TimeProvider Clock { get; set; } = TimeProvider.System;
 
     /// <summary>Called after a commit with what was announced in it.</summary>

@@ -7,6 +7,16 @@ public interface IOwnedByStore
     int StoreId { get; }
 }
 
+/// <summary>A row of a person that the members of a store see as well when it is shared with one.</summary>
+public interface IOwnedByPerson
+{
+    /// <summary>Key of the <see cref="AppUser"/>.</summary>
+    string UserId { get; }
+
+    /// <summary>Key of the <see cref="Store"/> it is shared with; null for the person alone.</summary>
+    int? StoreId { get; }
+}
+
 /// <summary>A row with optimistic concurrency: <see cref="SellerCenterDb"/> bumps the number on every change,
 /// because SQLite has no row version of its own.</summary>
 public interface IVersioned

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web.Virtualization;
 using Microsoft.JSInterop;
 using OzonSellerCenter.Data;
+using OzonSellerCenter.Inbox.Bulk;
 using OzonSellerCenter.Shared;
 
 namespace OzonSellerCenter.Inbox;
@@ -16,6 +17,7 @@ public sealed partial class ConversationList
 
     private readonly SemaphoreSlim _recount = new(0);
     private readonly ShownRows _shownRows = new();
+    private readonly Picking _picking = new();
     private InboxCounts _counts = InboxCounts.None;
     private Virtualize<InboxRow>? _virtualize;
     private ElementReference _element;
@@ -37,6 +39,8 @@ public sealed partial class ConversationList
 
     [CascadingParameter] private InboxTeam Team { get; set; } = InboxTeam.None;
 
+    private bool MayPick => Team.Answering.Any(c => c.UserId == User.Id);
+
     private IReadOnlyList<InboxRow> Rows => _shownRows.Rows;
 
     private string? StoreOf(InboxRow row) => Stores.Count > 1 && Filter.Store is null ? Stores.FirstOrDefault(s => s.Id == row.StoreId)?.Name : null;
@@ -45,6 +49,7 @@ public sealed partial class ConversationList
     {
         if (_shown == Filter) return;
         var first = _shown is null;
+        _picking.End();
         _shown = Filter;
         await ReloadAsync();
         if (first) _ = CountAsync();
@@ -140,6 +145,12 @@ public sealed partial class ConversationList
         if (_shownRows.Held.Count > 0) await SettleAsync();
         if (_hold is not null) await _hold.InvokeVoidAsync("toTop", Leaving);
     }
+
+    private void StartPicking() => _picking.Start();
+
+    private void EndPicking() => _picking.End();
+
+    private void Pick(long id) => _picking.Toggle(id);
 
     private Task RefreshAsync() => _virtualize?.RefreshDataAsync() ?? Task.CompletedTask;
 

@@ -227,7 +227,7 @@ public sealed class InboxActions(Databases databases, TimeProvider clock, IOptio
     /// <summary>Characters as a person and Ozon count them: a pair of surrogates is one.</summary>
     internal static int LengthOf(string text) => text.EnumerateRunes().Count();
 
-    private static string KeyOf(Reply reply, int number) =>
+    internal static string KeyOf(Reply reply, int number) =>
         string.Create(CultureInfo.InvariantCulture, $"{reply.ConversationId}:{reply.Key:N}:{number}");
 
     private static string Invariant(long number) => number.ToString(CultureInfo.InvariantCulture);

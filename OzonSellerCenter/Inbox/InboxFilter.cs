@@ -20,6 +20,12 @@ public enum InboxSort
 
     /// <summary>Newest message first.</summary>
     Newest,
+
+    /// <summary>Who has waited longest stands first; where nobody waits follows, newest first.</summary>
+    Waiting,
+
+    /// <summary>What nobody has read stands first, each part newest first.</summary>
+    Unread,
 }
 
 /// <summary>Parts of the list by deadline.</summary>

@@ -26,6 +26,8 @@ internal sealed class ConversationMapping : IEntityTypeConfiguration<Conversatio
     internal const string NotDue = "IX_Conversations_NotDue";
     internal const string WaitingNotDue = "IX_Conversations_WaitingNotDue";
     internal const string Unread = "IX_Conversations_Unread";
+    internal const string Waiting = "IX_Conversations_Waiting";
+    internal const string UnreadNewest = "IX_Conversations_UnreadNewest";
     internal const string Newest = "IX_Conversations_Newest";
     internal const string AssigneeDue = "IX_Conversations_AssigneeDue";
     internal const string AssigneeNewest = "IX_Conversations_AssigneeNewest";
@@ -50,6 +52,8 @@ internal sealed class ConversationMapping : IEntityTypeConfiguration<Conversatio
         conversation.HasIndex(c => new { c.StoreId, c.Kind, c.LastAt, c.Id }, WaitingNotDue)
             .HasFilter("\"WaitingSince\" IS NOT NULL AND \"DueAt\" IS NULL AND \"SnoozedAt\" IS NULL");
         conversation.HasIndex(c => new { c.StoreId, c.Kind, c.DueAt, c.LastAt, c.Id }).HasFilter("\"Unread\" > 0 AND \"SnoozedAt\" IS NULL").HasDatabaseName(Unread);
+        conversation.HasIndex(c => new { c.StoreId, c.Kind, c.LastAt, c.Id }, UnreadNewest).HasFilter("\"Unread\" > 0 AND \"SnoozedAt\" IS NULL");
+        conversation.HasIndex(c => new { c.StoreId, c.Kind, c.WaitingSince, c.Id }, Waiting).HasFilter("\"WaitingSince\" IS NOT NULL AND \"SnoozedAt\" IS NULL");
         conversation.HasIndex(c => new { c.StoreId, c.Kind, c.LastAt, c.Id }, Newest).HasFilter("\"SnoozedAt\" IS NULL");
 
         // One person's conversations, or nobody's; and how many wait for each.

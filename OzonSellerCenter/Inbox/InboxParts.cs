@@ -15,12 +15,20 @@ internal sealed record InboxPart(
 {
     private static readonly InboxPart Due = new(c => c.DueAt != null, r => r.DueAt is not null, c => c.DueAt!.Value, r => r.DueAt!.Value, Descending: false);
     private static readonly InboxPart NotDue = Newest(c => c.DueAt == null, r => r.DueAt is null);
+    private static readonly InboxPart Waiting = new(
+        c => c.WaitingSince != null, r => r.WaitingSince is not null, c => c.WaitingSince!.Value, r => r.WaitingSince!.Value, Descending: false);
+
+    private static readonly InboxPart NotWaiting = Newest(c => c.WaitingSince == null, r => r.WaitingSince is null);
+    private static readonly InboxPart Unread = Newest(c => c.Unread > 0, r => r.Unread > 0);
+    private static readonly InboxPart Read = Newest(c => c.Unread <= 0, r => r.Unread <= 0);
     private static readonly InboxPart All = Newest(c => true, r => true);
 
     /// <summary>The parts of a list in their order.</summary>
     public static IReadOnlyList<InboxPart> Of(InboxSort sort) => sort switch
     {
         InboxSort.Due => [Due, NotDue],
+        InboxSort.Waiting => [Waiting, NotWaiting],
+        InboxSort.Unread => [Unread, Read],
         _ => [All],
     };
 
@@ -28,6 +36,8 @@ internal sealed record InboxPart(
     public static IReadOnlyList<InboxPart> Of(InboxFilter filter) => filter switch
     {
         { Sort: InboxSort.Due, Overdue: true } => [Due],
+        { Sort: InboxSort.Waiting, Waiting: true } => [Waiting],
+        { Sort: InboxSort.Unread, Unread: true } => [Unread],
         _ => Of(filter.Sort),
     };
 

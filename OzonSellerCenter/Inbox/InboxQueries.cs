@@ -11,6 +11,9 @@ public sealed class InboxQueries(Databases databases, TimeProvider clock)
     /// <summary>Rows of a page.</summary>
     public const int PageSize = 50;
 
+    // Rows of a page that nobody looks at.
+    private const int MaxPage = 500;
+
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     /// <summary>The rows after <paramref name="after"/>, from the beginning when null.</summary>
@@ -55,6 +58,44 @@ public sealed class InboxQueries(Databases databases, TimeProvider clock)
         var conversations = db.Narrow(db.Tagged(db.Conversations.AsNoTracking(), filter.Tag), filter.Store, filter, Now).Where(c => ids.Contains(c.Id));
         if (StartOf(filter) is { } start) conversations = conversations.Where(c => c.DueAt == null || c.DueAt > start);
         return await Rows(db, conversations).ToListAsync(cancellation);
+    }
+
+    /// <summary>How many rows the list of a filter has, counted up to <paramref name="cap"/>: read as the list is, off the same indexes.</summary>
+    public async Task<int> CountAsync(CurrentUser user, InboxFilter filter, int cap, CancellationToken cancellation)
+    {
+        await using var db = await databases.ForAsync(user, cancellation);
+        var (now, sum) = (Now, 0);
+        foreach (var store in db.StoresInSight.Where(s => filter.Store is null || s == filter.Store))
+        {
+            foreach (var (number, part) in InboxPart.Of(filter).Index())
+            {
+                if (sum >= cap) return cap;
+                (DateTime, long)? place = number == 0 && StartOf(filter) is { } start ? (start, long.MaxValue) : null;
+                sum += await part.Page(db.Narrow(db.Listed(store, filter.Tag), store, filter, now), place).Take(cap - sum).CountAsync(cancellation);
+            }
+        }
+
+        return sum;
+    }
+
+    /// <summary>The conversations of a filter in the order of its list, at most so many.</summary>
+    public async Task<IReadOnlyList<long>> IdsAsync(CurrentUser user, InboxFilter filter, int max, CancellationToken cancellation)
+    {
+        var ids = new List<long>();
+        for (InboxRows? page = null; ids.Count < max && page is not { HasMore: false };)
+        {
+            page = await ListAsync(user, filter, page?.Rows[^1], cancellation, Math.Min(MaxPage, max - ids.Count));
+            ids.AddRange(page.Rows.Select(r => r.Id));
+        }
+
+        return ids;
+    }
+
+    /// <summary>Rows by their ids, whatever filter; those of others are not among them.</summary>
+    public async Task<IReadOnlyList<InboxRow>> ByIdAsync(CurrentUser user, IReadOnlyCollection<long> ids, CancellationToken cancellation)
+    {
+        await using var db = await databases.ForAsync(user, cancellation);
+        return await Rows(db, db.Conversations.AsNoTracking().Where(c => ids.Contains(c.Id))).ToListAsync(cancellation);
     }
 
     /// <summary>Figures above the list: the bands of the tab, and what is open in the other tabs.</summary>

@@ -1,5 +1,7 @@
 using OzonSellerCenter.Data;
+using OzonSellerCenter.Inbox.Bulk;
 using OzonSellerCenter.Inbox.Search;
+using OzonSellerCenter.Inbox.Views;
 using OzonSellerCenter.Orders;
 
 namespace OzonSellerCenter.Inbox;
@@ -30,6 +32,10 @@ public static class InboxSetup
         services.AddSingleton<Transcript>();
         services.AddSingleton<OrderQueries>();
         services.AddSingleton<SearchQueries>();
+        services.AddSingleton<BulkActions>();
+        services.AddSingleton<BulkReplies>();
+        services.AddSingleton<ViewQueries>();
+        services.AddSingleton<ViewActions>();
         services.ConfigureDbContext<SqliteSellerCenterDb>(options => options.AddInterceptors(new SearchUpkeep()));
         services.ConfigureDbContext<PostgresSellerCenterDb>(options => options.AddInterceptors(new SearchUpkeep()));
         return services;

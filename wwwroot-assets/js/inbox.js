@@ -29,6 +29,14 @@ export function hold(element, dotnet) {
   const options = { signal: stop.signal, passive: true };
   element.addEventListener('pointermove', touched, options);
   element.addEventListener('scroll', touched, options);
+
+  // A row that is a box to tick is a link all the same, which the space bar does not press.
+  const tick = (event) => {
+    if (event.code !== 'Space' || !event.target.matches('a[role="checkbox"]')) return;
+    event.preventDefault();
+    event.target.click();
+  };
+  element.addEventListener('keydown', tick, { signal: stop.signal });
   return {
     toTop: () => (element.scrollTop = 0),
     dispose() {

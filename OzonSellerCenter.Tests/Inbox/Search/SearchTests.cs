@@ -123,7 +123,7 @@ public sealed class SearchTests
         Assert.Equal([ours.Id], await shop.FindAsync("возврат"));
         Assert.Empty(await shop.FindAsync("возврат", stranger, InboxFilter.Default with { Store = shop.Store.Id }));
         Assert.Empty(await shop.FindAsync("возврат", new CurrentUser("nobody", "nobody")));
-        Assert.Empty(await shop.Search.RowsAsync(stranger, [ours.Id], Ct));
+        Assert.Empty(await shop.Inbox.ByIdAsync(stranger, [ours.Id], Ct));
     }
 
     [Theory, MemberData(nameof(Providers))]

@@ -40,13 +40,6 @@ public sealed class SearchQueries(Databases databases, TimeProvider clock)
         return page with { Hits = hits, Next = next, OtherLayout = otherLayout };
     }
 
-    /// <summary>Rows as they are now, for results that are shown.</summary>
-    public async Task<IReadOnlyList<InboxRow>> RowsAsync(CurrentUser user, IReadOnlyCollection<long> ids, CancellationToken cancellation)
-    {
-        await using var db = await databases.ForAsync(user, cancellation);
-        return await InboxQueries.Rows(db, db.Conversations.AsNoTracking().Where(c => ids.Contains(c.Id))).ToListAsync(cancellation);
-    }
-
     private static async Task<List<int>> StoresAsync(SellerCenterDb db, int? chosen, IReadOnlyList<string> named, CancellationToken cancellation)
     {
         var stores = db.StoresInSight.Where(s => chosen is null || s == chosen).ToList();

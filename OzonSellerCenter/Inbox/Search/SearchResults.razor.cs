@@ -60,7 +60,7 @@ public sealed partial class SearchResults
         var changed = changes.Where(c => c.Kind == EventKind.Conversation).Select(c => long.Parse(c.Subject, CultureInfo.InvariantCulture)).ToHashSet();
         var ids = _hits.Select(h => h.Row).Where(r => changed.Contains(r.Id) || (r.PostingNumber is { } number && postings.Contains(number))).Select(r => r.Id).ToList();
         if (ids.Count == 0) return;
-        var rows = (await Search.RowsAsync(User, ids, Leaving)).ToDictionary(r => r.Id);
+        var rows = (await Inbox.ByIdAsync(User, ids, Leaving)).ToDictionary(r => r.Id);
         for (var i = 0; i < _hits.Count; i++)
         {
             if (rows.TryGetValue(_hits[i].Row.Id, out var row)) _hits[i] = _hits[i] with { Row = row };

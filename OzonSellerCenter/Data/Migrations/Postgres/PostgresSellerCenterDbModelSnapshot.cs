@@ -1121,6 +1121,12 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                     b.HasIndex(new[] { "StoreId", "Kind", "DueAt", "LastAt", "Id" }, "IX_Conversations_Snoozed")
                         .HasFilter("\"SnoozedAt\" IS NOT NULL");
 
+                    b.HasIndex(new[] { "StoreId", "Kind", "LastAt", "Id" }, "IX_Conversations_UnreadNewest")
+                        .HasFilter("\"Unread\" > 0 AND \"SnoozedAt\" IS NULL");
+
+                    b.HasIndex(new[] { "StoreId", "Kind", "WaitingSince", "Id" }, "IX_Conversations_Waiting")
+                        .HasFilter("\"WaitingSince\" IS NOT NULL AND \"SnoozedAt\" IS NULL");
+
                     b.HasIndex(new[] { "StoreId", "Kind", "LastAt", "Id" }, "IX_Conversations_WaitingNotDue")
                         .HasFilter("\"WaitingSince\" IS NOT NULL AND \"DueAt\" IS NULL AND \"SnoozedAt\" IS NULL");
 
@@ -1395,6 +1401,40 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                     b.HasKey("StoreId", "Key");
 
                     b.ToTable("Tags", (string)null);
+                });
+
+            modelBuilder.Entity("OzonSellerCenter.Inbox.Views.InboxView", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<int?>("StoreId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StoreId");
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("InboxViews", (string)null);
                 });
 
             modelBuilder.Entity("OzonSellerCenter.Orders.Posting", b =>
@@ -1975,6 +2015,19 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("ConversationId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("OzonSellerCenter.Inbox.Views.InboxView", b =>
+                {
+                    b.HasOne("OzonSellerCenter.Data.Store", null)
+                        .WithMany()
+                        .HasForeignKey("StoreId");
+
+                    b.HasOne("OzonSellerCenter.Data.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

@@ -1094,6 +1094,12 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                     b.HasIndex(new[] { "StoreId", "Kind", "DueAt", "LastAt", "Id" }, "IX_Conversations_Snoozed")
                         .HasFilter("\"SnoozedAt\" IS NOT NULL");
 
+                    b.HasIndex(new[] { "StoreId", "Kind", "LastAt", "Id" }, "IX_Conversations_UnreadNewest")
+                        .HasFilter("\"Unread\" > 0 AND \"SnoozedAt\" IS NULL");
+
+                    b.HasIndex(new[] { "StoreId", "Kind", "WaitingSince", "Id" }, "IX_Conversations_Waiting")
+                        .HasFilter("\"WaitingSince\" IS NOT NULL AND \"SnoozedAt\" IS NULL");
+
                     b.HasIndex(new[] { "StoreId", "Kind", "LastAt", "Id" }, "IX_Conversations_WaitingNotDue")
                         .HasFilter("\"WaitingSince\" IS NOT NULL AND \"DueAt\" IS NULL AND \"SnoozedAt\" IS NULL");
 
@@ -1360,6 +1366,38 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                     b.HasKey("StoreId", "Key");
 
                     b.ToTable("Tags", (string)null);
+                });
+
+            modelBuilder.Entity("OzonSellerCenter.Inbox.Views.InboxView", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("StoreId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StoreId");
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("InboxViews", (string)null);
                 });
 
             modelBuilder.Entity("OzonSellerCenter.Orders.Posting", b =>
@@ -1926,6 +1964,19 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("ConversationId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("OzonSellerCenter.Inbox.Views.InboxView", b =>
+                {
+                    b.HasOne("OzonSellerCenter.Data.Store", null)
+                        .WithMany()
+                        .HasForeignKey("StoreId");
+
+                    b.HasOne("OzonSellerCenter.Data.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
