@@ -90,9 +90,7 @@ public sealed partial class DesktopAlertTests(Browser browser)
         await Assertions.Expect(window.Find("sync-line").Filter(new() { HasText = "актуально на" })).ToHaveCountAsync(2);
         await app.Sandbox.AdvanceAsync(TimeSpan.FromDays(4));
         await Assertions.Expect(window.Find("alert-bell")).ToHaveAttributeAsync("aria-label", new Regex("[1-9]"));
-        var line = new Line();
-        await window.Page.Context.RouteWebSocketAsync("**/_blazor**", line.Take);
-        await window.Page.Context.RouteAsync("**/_blazor/**", line.AnswerAsync);
+        var line = await Line.OfAsync(window);
         await window.GoAsync("/settings/alerts");
         return line;
     }
@@ -109,35 +107,4 @@ public sealed partial class DesktopAlertTests(Browser browser)
 
     [GeneratedRegex(@"\b14 разговоров: ответить в течение")]
     private static partial Regex Many();
-
-    /// <summary>The line of the page's circuit, which a test can cut and mend; the line of the alerts goes its own way.</summary>
-    private sealed class Line
-    {
-        private readonly List<IWebSocketRoute> _open = [];
-        private volatile bool _isCut;
-
-        public void Take(IWebSocketRoute socket)
-        {
-            if (_isCut)
-            {
-                _ = socket.CloseAsync();
-                return;
-            }
-
-            lock (_open) _open.Add(socket);
-            socket.ConnectToServer();
-        }
-
-        public Task AnswerAsync(IRoute route) => _isCut ? route.AbortAsync() : route.ContinueAsync();
-
-        public async Task CutAsync()
-        {
-            _isCut = true;
-            IWebSocketRoute[] open;
-            lock (_open) open = [.. _open];
-            foreach (var socket in open) await socket.CloseAsync();
-        }
-
-        public void Mend() => _isCut = false;
-    }
 }

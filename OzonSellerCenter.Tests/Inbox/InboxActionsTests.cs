@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Shared;
@@ -49,6 +50,30 @@ public sealed class InboxActionsTests
         Assert.All(outcomes, outcome => Assert.True(outcome.IsDone));
         Assert.Equal(1, await shop.ReadAsync(db => db.Messages.CountAsync(Ct)));
         Assert.Equal(1, await shop.ReadAsync(db => db.OutboundCommands.CountAsync(Ct)));
+    }
+
+    [Theory, MemberData(nameof(Providers))]
+    public async Task While_messages_pour_in_reading_assigning_and_answering_never_lose_to_them(Provider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        var conversation = await shop.ConversationAsync();
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var pouring = Enumerable.Range(0, provider == Provider.Sqlite ? 4 : 1).Select(_ => Task.Run(
+            async () =>
+            {
+                while (!enough.IsCancellationRequested) await Databases.RetryAsync(() => shop.MessageAsync(conversation));
+            },
+            Ct)).ToList();
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.True((await shop.Actions.MarkReadAsync(shop.Agent, conversation.Id, Ct)).IsDone);
+            Assert.True((await shop.Db.Services.GetRequiredService<AssignmentActions>().AssignAsync(shop.Agent, conversation.Id, i % 2 == 0 ? shop.Agent.Id : null, Ct)).IsDone);
+            Assert.True((await shop.Actions.SendAsync(shop.Agent, await shop.ReplyAsync(shop.Agent, conversation, $"Ответ {i}"), Ct)).IsDone);
+        }
+
+        await enough.CancelAsync();
+        await Task.WhenAll(pouring);
+        Assert.Equal(20, await shop.ReadAsync(db => db.Messages.CountAsync(m => m.Author == MessageAuthor.Seller, Ct)));
     }
 
     [Theory, MemberData(nameof(Providers))]

@@ -25,7 +25,9 @@ public static class DataSetup
         else
         {
             var connection = configuration.GetConnectionString("SellerCenter") is { Length: > 0 } set ? set : $"Data Source={folder.PathOf("sellercenter.db")}";
-            services.AddDbContextFactory<SqliteSellerCenterDb>(options => UseSqlite(options, connection));
+            services.AddSingleton<WriteTurn>();
+            services.AddDbContextFactory<SqliteSellerCenterDb>(
+                (provider, options) => UseSqlite(options, connection).AddInterceptors(provider.GetRequiredService<WriteTurn>()));
             services.AddSingleton<IDbContextFactory<SellerCenterDb>, AnyFactory<SqliteSellerCenterDb>>();
         }
 
@@ -37,7 +39,7 @@ public static class DataSetup
     public static bool IsPostgres(IConfiguration configuration) =>
         string.Equals(configuration["Database:Provider"], "Postgres", StringComparison.OrdinalIgnoreCase);
 
-    internal static void UseSqlite(DbContextOptionsBuilder options, string connection) =>
+    internal static DbContextOptionsBuilder UseSqlite(DbContextOptionsBuilder options, string connection) =>
         options.UseSqlite(connection).AddInterceptors(new SqlitePragmas(), new VersionBump()).ConfigureWarnings(TellOnce);
 
     // Plans with parallel workers cost about 100 ms of start-up per query on a small machine, so they are off for this application.

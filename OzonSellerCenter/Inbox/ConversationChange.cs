@@ -16,6 +16,7 @@ internal static class ConversationChange
         Databases.RetryAsync(async () =>
         {
             await using var db = await databases.ForAsync(user, cancellation);
+            await using var transaction = await db.BeginAsync(cancellation);
             if (await db.Conversations.SingleOrDefaultAsync(c => c.Id == conversationId, cancellation) is not { } conversation) return Outcome.NotFound;
             if (!InboxActions.MayAnswer(db, conversation)) return Outcome.Refused("SupportReadsOnly");
             var outcome = await change(db, conversation);

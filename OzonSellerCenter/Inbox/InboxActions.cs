@@ -30,6 +30,7 @@ public sealed class InboxActions(Databases databases, TimeProvider clock, IOptio
     public Task<Outcome> SendAsync(CurrentUser user, Reply reply, CancellationToken cancellation) => Databases.RetryAsync(async () =>
     {
         await using var db = await databases.ForAsync(user, cancellation);
+        await using var transaction = await db.BeginAsync(cancellation);
         if (await db.Conversations.SingleOrDefaultAsync(c => c.Id == reply.ConversationId, cancellation) is not { } conversation) return Outcome.NotFound;
         if (await db.OutboundCommands.AnyAsync(c => c.Key == KeyOf(reply, 0), cancellation)) return Outcome.Done;
         var text = reply.Text.Trim();
@@ -51,8 +52,7 @@ public sealed class InboxActions(Databases databases, TimeProvider clock, IOptio
             messages.Add(message);
         }
 
-        // The row changes with every answer: of two people who answer at the same moment one loses the race, looks again and is told.
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        // The row changes with every answer: of two people who answer at the same moment one comes later or loses the race, and is told.
         db.Messages.AddRange(messages);
         foreach (var message in messages) conversation.Show(message);
         // Kept as an empty row: a device that was away must learn that its older text is done with.
@@ -136,6 +136,7 @@ public sealed class InboxActions(Databases databases, TimeProvider clock, IOptio
     public Task<Outcome> MarkReadAsync(CurrentUser user, long conversationId, CancellationToken cancellation) => Databases.RetryAsync(async () =>
     {
         await using var db = await databases.ForAsync(user, cancellation);
+        await using var transaction = await db.BeginAsync(cancellation);
         if (await db.Conversations.SingleOrDefaultAsync(c => c.Id == conversationId, cancellation) is not { } conversation) return Outcome.NotFound;
         if (conversation.Unread == 0 || !MayAnswer(db, conversation)) return Outcome.Done;
         conversation.Unread = 0;
