@@ -42,6 +42,7 @@ internal sealed record AccessRule(string Route, string Path, int Anonymous, int 
         new("GET /files/attachments/{id:long}", "/files/attachments/{draft}", 302, 404, 200, 404, 404),
         Inside("GET /inbox/{id:long}/transcript", "/inbox/{conversation}/transcript"),
         Inside("GET /inbox/{id:long}/transcript", "/inbox/{conversation}/transcript?format=json"),
+        Inside("GET /inbox/{id:long}/transcript", "/inbox/{conversation}/transcript?format=pdf"),
 
         ForAll("POST /sign-in/passkey-options", "/sign-in/passkey-options", 200),
         ForAll("POST /settings/profile/passkey-options", "/settings/profile/passkey-options", 401, 200),

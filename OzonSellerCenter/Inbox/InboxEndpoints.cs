@@ -1,8 +1,10 @@
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using Microsoft.Net.Http.Headers;
 using OzonSellerCenter.Accounts;
 using OzonSellerCenter.Data;
+using OzonSellerCenter.Inbox.Transcripts;
 
 namespace OzonSellerCenter.Inbox;
 
@@ -39,10 +41,21 @@ internal static class InboxEndpoints
     }
 
     private static async Task<IResult> TranscriptAsync(
-        long id, string? format, ClaimsPrincipal principal, Transcript transcript, HttpResponse response, CancellationToken cancellation)
+        long id, string? format, ClaimsPrincipal principal, Transcript transcript, IStringLocalizer<TranscriptTexts> texts, HttpResponse response,
+        CancellationToken cancellation)
     {
         var user = Session.Of(principal);
-        var download = format == "json" ? await transcript.JsonAsync(user, id, cancellation) : await transcript.TextAsync(user, id, cancellation);
+        if (format == "pdf" && await transcript.IsTooLongForPdfAsync(user, id, cancellation))
+        {
+            return Results.Text(texts["TooLong", Transcript.MaxPdfMessages], statusCode: StatusCodes.Status413PayloadTooLarge);
+        }
+
+        var download = format switch
+        {
+            "json" => await transcript.JsonAsync(user, id, cancellation),
+            "pdf" => await transcript.PdfAsync(user, id, cancellation),
+            _ => await transcript.TextAsync(user, id, cancellation),
+        };
         if (download is null) return Results.NotFound();
         Protect(response);
         return Results.File(download.Content, download.ContentType, download.Name);

@@ -1,5 +1,6 @@
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Inbox.Search;
+using OzonSellerCenter.Inbox.Transcripts;
 using OzonSellerCenter.Orders;
 
 namespace OzonSellerCenter.Inbox;
@@ -28,6 +29,7 @@ public static class InboxSetup
         services.AddSingleton<NoAnswerActions>();
         services.AddSingleton<RoundRobin>();
         services.AddSingleton<Transcript>();
+        services.AddSingleton<TranscriptPdf>();
         services.AddSingleton<OrderQueries>();
         services.AddSingleton<SearchQueries>();
         services.ConfigureDbContext<SqliteSellerCenterDb>(options => options.AddInterceptors(new SearchUpkeep()));

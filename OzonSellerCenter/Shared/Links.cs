@@ -25,7 +25,7 @@ public static class Links
     public static string Message(long conversationId, long messageId, string filter) =>
         string.Create(CultureInfo.InvariantCulture, $"{Conversation(conversationId)}{filter}{(filter.Length == 0 ? '?' : '&')}at={messageId}");
 
-    /// <summary>Download of a whole conversation; <c>txt</c> or <c>json</c>.</summary>
+    /// <summary>Download of a whole conversation; <c>pdf</c>, <c>txt</c> or <c>json</c>.</summary>
     public static string Transcript(long id, string format) => string.Create(CultureInfo.InvariantCulture, $"/inbox/{id}/transcript?format={format}");
 
     public static string Attachment(long id) => string.Create(CultureInfo.InvariantCulture, $"/files/attachments/{id}");
