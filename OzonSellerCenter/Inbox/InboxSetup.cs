@@ -1,6 +1,7 @@
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Inbox.Search;
 using OzonSellerCenter.Inbox.Transcripts;
+using OzonSellerCenter.Inbox.Viewer;
 using OzonSellerCenter.Orders;
 
 namespace OzonSellerCenter.Inbox;
@@ -30,6 +31,7 @@ public static class InboxSetup
         services.AddSingleton<RoundRobin>();
         services.AddSingleton<Transcript>();
         services.AddSingleton<TranscriptPdf>();
+        services.AddSingleton<ViewerQueries>();
         services.AddSingleton<OrderQueries>();
         services.AddSingleton<SearchQueries>();
         services.ConfigureDbContext<SqliteSellerCenterDb>(options => options.AddInterceptors(new SearchUpkeep()));

@@ -30,6 +30,9 @@ public static class Links
 
     public static string Attachment(long id) => string.Create(CultureInfo.InvariantCulture, $"/files/attachments/{id}");
 
+    /// <summary>A PDF, to be shown in a frame of the page.</summary>
+    public static string AttachmentPreview(long id) => $"{Attachment(id)}/preview";
+
     public static string Invite(string token) => $"/invite/{token}";
 
     public static string ResetPassword(string token) => $"/reset/{token}";
