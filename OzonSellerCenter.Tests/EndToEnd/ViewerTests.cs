@@ -34,7 +34,7 @@ public sealed class ViewerTests(Browser browser, SellerApp app) : IClassFixture<
         await SendAsync(agent);
         var place = agent.Page.Url;
 
-        var pictures = agent.Page.Locator("a.pic[data-view]");
+        var pictures = agent.Page.Locator("a.pic[data-file-id]");
         await Assertions.Expect(pictures).ToHaveCountAsync(2);
         await pictures.First.FocusAsync();
         await agent.Page.Keyboard.PressAsync("Enter");
@@ -62,11 +62,16 @@ public sealed class ViewerTests(Browser browser, SellerApp app) : IClassFixture<
         await Assertions.Expect(agent.Find("viewer")).ToHaveCountAsync(0);
         await Assertions.Expect(pictures.First).ToBeFocusedAsync();
         Assert.Equal(place, agent.Page.Url);
+
+        // A press elsewhere is nothing to the viewer.
+        await agent.Page.Locator("[popovertarget=conversation-more]").ClickAsync();
+        await Assertions.Expect(agent.Page.Locator("#conversation-more a[href$='format=pdf']")).ToBeVisibleAsync();
         agent.AssertClean();
     }
 
     private static async Task SendAsync(Window agent)
     {
+        await Assertions.Expect(agent.Find("send")).ToBeEnabledAsync();
         var photos = Path.Combine(Sources.Root, "OzonSellerCenter", "Sandbox", "Seed", "photos");
         await agent.Page.Locator("#composer-files").SetInputFilesAsync((FilePayload[])
         [
@@ -79,7 +84,7 @@ public sealed class ViewerTests(Browser browser, SellerApp app) : IClassFixture<
         await Assertions.Expect(agent.Page.Locator(".files > span .icon-btn")).ToHaveCountAsync(5);
         await agent.Find("composer").FillAsync("Отправляю");
         await agent.Find("send").ClickAsync();
-        await Assertions.Expect(agent.Page.Locator("a.file[download='page.html']:not([data-view])")).ToBeVisibleAsync();
+        await Assertions.Expect(agent.Page.Locator("a.file[download='page.html']:not([data-file-id])")).ToBeVisibleAsync();
 
         async Task<FilePayload> PictureAsync(string name) => new()
         {

@@ -1,5 +1,5 @@
 // The file viewer (Inbox/Viewer/FileViewer.razor).
-//   attach(dotnet)        a press on [data-view="file id"] calls OpenAsync(id, showsPdf); what cannot be shown is opened as the link it is. dispose()
+//   attach(dotnet)        a press on [data-file-id="file id"] calls OpenAsync(id, showsPdf); what cannot be shown is opened as the link it is. dispose()
 //   show(dialog, dotnet)  opens the dialog over the page: arrows → StepAsync(±1), + and - zoom, 0 fits, 1 is 100 %; Esc, a press beside the picture or
 //                         [data-close] close it → Closed(), and the focus is again where it came from
 // Zoom is the script's alone: [data-zoom="out|fit|full|in"] and the size of [data-picture] in [data-stage].
@@ -15,12 +15,12 @@ export function attach(dotnet) {
   document.addEventListener(
     'click',
     (event) => {
-      const link = event.target.closest?.('[data-view]');
+      const link = event.target.closest?.('[data-file-id]');
       if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
       event.preventDefault();
       opener = link;
       dotnet
-        .invokeMethodAsync('OpenAsync', Number(link.dataset.view), navigator.pdfViewerEnabled !== false)
+        .invokeMethodAsync('OpenAsync', Number(link.dataset.fileId), navigator.pdfViewerEnabled !== false)
         .catch(() => false)
         .then((shown) => shown || window.open(link.href, '_blank', 'noopener'));
     },

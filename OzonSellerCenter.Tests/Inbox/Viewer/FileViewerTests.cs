@@ -127,7 +127,7 @@ public sealed class FileViewerTests : IDisposable
         await using var shop = await TestShop.OpenAsync();
         await using var window = shop.WindowOf(shop.Agent);
         var file = window.Render<MessageFile>(p => p.Add(f => f.File, new ShownFile(7, name, isImage, 10, true, Moderation.None)));
-        Assert.Equal(opens ? "7" : null, file.Find("a").GetAttribute("data-view"));
+        Assert.Equal(opens ? "7" : null, file.Find("a").GetAttribute("data-file-id"));
         Assert.Equal("/files/attachments/7", file.Find("a").GetAttribute("href"));
         if (!opens) Assert.Equal(name, file.Find("a").GetAttribute("download"));
     }

@@ -26,7 +26,7 @@ internal sealed class PdfFonts : IFontResolver
     /// <summary>Whether a line may end behind the sign, as between Han characters.</summary>
     public static bool StandsAlone(FontFace face) => face == Han;
 
-    public FontResolverInfo? ResolveTypeface(string familyName, bool isBold, bool isItalic) => new(familyName, isBold, false);
+    public FontResolverInfo? ResolveTypeface(string familyName, bool isBold, bool isItalic) => new(familyName);
 
     public byte[]? GetFont(string faceName) => new[] { Text, Han, Signs }.Single(f => f.Name == faceName).File;
 

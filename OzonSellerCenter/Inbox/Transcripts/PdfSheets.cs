@@ -6,7 +6,7 @@ using PdfSharp.Pdf;
 namespace OzonSellerCenter.Inbox.Transcripts;
 
 /// <summary>How a piece of text looks; the size in points.</summary>
-internal sealed record PdfInk(double Size, XBrush Brush, bool Bold = false);
+internal sealed record PdfInk(double Size, XBrush Brush);
 
 /// <summary>A4 pages that fill up from top to bottom, with a foot on each. Lengths in points.</summary>
 internal sealed class PdfSheets : IDisposable
@@ -19,7 +19,7 @@ internal sealed class PdfSheets : IDisposable
     private static readonly PdfInk Foot = new(6.5, XBrushes.DimGray);
 
     private readonly PdfDocument _document = new();
-    private readonly Dictionary<(FontFace Face, double Size, bool Bold), XFont> _fonts = [];
+    private readonly Dictionary<(FontFace Face, double Size), XFont> _fonts = [];
     private XGraphics? _page;
     private double _y;
 
@@ -97,9 +97,9 @@ internal sealed class PdfSheets : IDisposable
     {
         foreach (var run in line)
         {
-            if (!_fonts.TryGetValue((run.Face, ink.Size, ink.Bold), out var font))
+            if (!_fonts.TryGetValue((run.Face, ink.Size), out var font))
             {
-                font = _fonts[(run.Face, ink.Size, ink.Bold)] = new XFont(run.Face.Name, ink.Size, ink.Bold ? XFontStyleEx.Bold : XFontStyleEx.Regular, Embedding);
+                font = _fonts[(run.Face, ink.Size)] = new XFont(run.Face.Name, ink.Size, XFontStyleEx.Regular, Embedding);
             }
 
             page.DrawString(run.Text, font, ink.Brush, x, y);

@@ -10,10 +10,12 @@ namespace OzonSellerCenter.Inbox.Transcripts;
 public sealed class TranscriptPdf(IStringLocalizer<TranscriptTexts> texts) : IDisposable
 {
     private const string Enclosed = "transcript.json";
-    private static readonly PdfInk Title = new(16, XBrushes.Black, Bold: true);
+    private static readonly PdfInk Title = new(16, XBrushes.Black);
     private static readonly PdfInk Body = new(9.5, XBrushes.Black);
-    private static readonly PdfInk Head = new(8, XBrushes.Black, Bold: true);
     private static readonly PdfInk Meta = new(8, XBrushes.DimGray);
+
+    // The accent of the screens instead of a bold font, which would be one more file.
+    private static readonly PdfInk Head = new(8.5, new XSolidBrush(XColor.FromArgb(0x0B, 0x5F, 0x6B)));
 
     private readonly SemaphoreSlim _turn = new(1);
 

@@ -5,7 +5,7 @@ using OzonSellerCenter.Shared;
 
 namespace OzonSellerCenter.Inbox.Viewer;
 
-/// <summary>Opens by a press on what bears <c>data-view</c> with the id of a file, anywhere in the page; without scripts that is a plain link.</summary>
+/// <summary>Opens by a press on what bears <c>data-file-id</c> with the id of a file, anywhere in the page; without scripts that is a plain link.</summary>
 public sealed partial class FileViewer : IAsyncDisposable
 {
     private readonly CancellationTokenSource _leaving = new();
