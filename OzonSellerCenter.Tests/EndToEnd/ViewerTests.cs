@@ -97,7 +97,7 @@ public sealed class ViewerTests(Browser browser, SellerApp app) : IClassFixture<
     private static async Task ZoomAsync(Window agent)
     {
         var picture = agent.Page.Locator("[data-picture]");
-        await agent.Page.WaitForFunctionAsync("() => document.querySelector('[data-picture]').complete");
+        await agent.Page.WaitForFunctionAsync("() => document.querySelector('[data-picture]')?.complete");
         Task<double> WidthAsync() => picture.EvaluateAsync<double>("img => img.width");
         var fitted = await WidthAsync();
         await agent.Page.Keyboard.PressAsync("1");

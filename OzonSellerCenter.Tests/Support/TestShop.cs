@@ -52,7 +52,6 @@ public sealed class TestShop : IAsyncDisposable
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value)).Build();
         var db = await TestDb.CreateAsync(provider, clock, services =>
         {
-            services.AddLocalization();
             services.AddInbox(configuration);
             services.AddRules();
             services.AddDeadlines();

@@ -29,6 +29,7 @@ public static class InboxSetup
         services.AddSingleton<SnoozeActions>();
         services.AddSingleton<NoAnswerActions>();
         services.AddSingleton<RoundRobin>();
+        services.AddLocalization();
         services.AddSingleton<Transcript>();
         services.AddSingleton<TranscriptPdf>();
         services.AddSingleton<ViewerQueries>();
