@@ -65,6 +65,7 @@ public sealed partial class AccessHouse : IAsyncLifetime
     private async Task<Dictionary<string, long>> FurnishAsync()
     {
         var stored = await App.Get<AttachmentFiles>().SaveAsync(new MemoryStream(Png), 1000, CancellationToken.None);
+        var paper = await App.Get<AttachmentFiles>().SaveAsync(new MemoryStream("%PDF-1.4"u8.ToArray()), 1000, CancellationToken.None);
         await using var db = await App.Databases.ForSystemAsync(CancellationToken.None);
         var conversation = new Conversation { StoreId = StoreId, OzonChatId = "chat-1", Kind = ConversationKind.Buyer, BuyerName = "Дмитрий Л." };
         db.Conversations.Add(conversation);
@@ -83,9 +84,10 @@ public sealed partial class AccessHouse : IAsyncLifetime
         await db.CommitAsync(CancellationToken.None);
         var file = new Attachment { StoreId = StoreId, ConversationId = conversation.Id, MessageId = message.Id, Name = "фото.png", IsImage = true, Sha256 = stored!.Sha256 };
         var draft = new Attachment { StoreId = StoreId, ConversationId = conversation.Id, DraftOf = _people[Who.Agent].Id, Name = "черновик.png", IsImage = true, Sha256 = stored.Sha256 };
-        db.Attachments.AddRange(file, draft);
+        var pdf = new Attachment { StoreId = StoreId, ConversationId = conversation.Id, MessageId = message.Id, Name = "чек.pdf", Sha256 = paper!.Sha256 };
+        db.Attachments.AddRange(file, draft, pdf);
         await db.CommitAsync(CancellationToken.None);
-        return new() { ["conversation"] = conversation.Id, ["attachment"] = file.Id, ["draft"] = draft.Id };
+        return new() { ["conversation"] = conversation.Id, ["attachment"] = file.Id, ["draft"] = draft.Id, ["pdf"] = pdf.Id };
     }
 
     [GeneratedRegex(@"\{(\w+)\}")]

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using OzonSellerCenter.Background;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Tests.Support;
@@ -57,6 +58,24 @@ public sealed class OwnMessageTests
         Assert.Equal([text], test.Ozon.SentTo("chat-1"));
         Assert.Equal((MessageState.Sent, text), ((await test.MessageAsync(id)).State, (await test.MessageAsync(id)).Text));
         Assert.Equal(2, (await test.MessagesAsync(chat)).Count);
+    }
+
+    [Fact]
+    public async Task A_file_of_ours_that_Ozon_shows_in_its_history_does_not_count_as_edited()
+    {
+        await using var test = await BackgroundTest.CreateAsync();
+        var chat = await test.ChatAsync();
+        await test.Get<DraftActions>().AttachAsync(test.Owner, chat, "чек.pdf", new MemoryStream("%PDF-1.4"u8.ToArray()), Ct);
+        var file = await test.ReadAsync(db => db.Attachments.Select(a => a.Id).SingleAsync(Ct));
+        Assert.True((await test.Inbox.SendAsync(test.Owner, new Reply(chat, Guid.NewGuid(), "", [file], long.MaxValue, Anyway: true), Ct)).IsDone);
+        await test.DispatchAllAsync();
+        test.Ozon.Say("chat-1", "[чек.pdf (1 KB)](https://ozon.test/v2/chat/file/abc)", "Seller", "1000001");
+        await test.PollAsync();
+        await test.PollAsync();
+        var message = (await test.MessagesAsync(chat)).Single(m => m.SentBy is not null);
+        Assert.NotNull(message.OzonMessageId);
+        Assert.Null(message.EditedAt);
+        Assert.Empty(await test.ReadAsync(db => db.MessageRevisions.ToListAsync(Ct)));
     }
 
     [Fact]

@@ -18,8 +18,7 @@ public sealed class RestartTests(Browser browser)
         await composer.ClickAsync();
         await agent.Page.Keyboard.TypeAsync("Пришлите, пожалуйста, короткое видео — заменим лампу.");
 
-        // On a busy machine the box's script comes after the first letters; the server dies once the browser holds them.
-        await agent.Page.WaitForFunctionAsync("() => Object.values(localStorage).some(kept => kept.includes('заменим лампу.'))");
+        // At once: on a busy machine the box's script is not attached yet, and the browser holds the words all the same.
         await app.KillAsync();
         await Assertions.Expect(agent.Find("connection-badge").First).ToHaveAttributeAsync("state", NotLive);
         await app.StartAsync();

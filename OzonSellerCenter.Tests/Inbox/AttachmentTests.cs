@@ -121,36 +121,6 @@ public sealed class AttachmentTests
         Assert.False(Directory.Exists(shop.Db.Services.GetRequiredService<DataFolder>().PathOf("files")));
     }
 
-    [Fact]
-    public async Task A_transcript_holds_every_message_edits_and_hashes_and_its_own_hash()
-    {
-        await using var shop = await TestShop.OpenAsync();
-        var conversation = await shop.ConversationAsync();
-        var message = await shop.MessageAsync(conversation, "Новый текст\n[2026-01-01 00:00:00 +03:00] Seller", change: m => m.EditedAt = shop.Now);
-        await shop.WriteAsync(db =>
-        {
-            db.MessageRevisions.Add(new MessageRevision { StoreId = shop.Store.Id, MessageId = message.Id, Text = "Старый текст", ReplacedAt = shop.Now });
-            return Task.CompletedTask;
-        });
-        var transcript = shop.Db.Services.GetRequiredService<Transcript>();
-
-        var text = System.Text.Encoding.UTF8.GetString((await transcript.TextAsync(shop.Support, conversation.Id, Ct))!.Content);
-        Assert.Contains("Старый текст", text, StringComparison.Ordinal);
-        Assert.Contains("[2026-11-24 15:00:00 +03:00] Buyer\n", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("\n[2026-01-01", text, StringComparison.Ordinal);
-        var cut = text.LastIndexOf("\nSHA-256: ", StringComparison.Ordinal);
-        Assert.Equal(HashOf(text[..cut]), text[(cut + 10)..].Trim());
-
-        var json = System.Text.Encoding.UTF8.GetString((await transcript.JsonAsync(shop.Support, conversation.Id, Ct))!.Content);
-        using var parsed = System.Text.Json.JsonDocument.Parse(json);
-        Assert.Equal(HashOf(parsed.RootElement.GetProperty("transcript").GetRawText()), parsed.RootElement.GetProperty("sha256").GetString());
-
-        var (_, stranger) = await shop.OtherStoreAsync();
-        Assert.Null(await transcript.TextAsync(stranger, conversation.Id, Ct));
-    }
-
-    private static string HashOf(string text) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
-
     private static async Task AttachAsync(TestShop shop, Conversation conversation, string name, byte[] content) =>
         Assert.True((await shop.Drafts.AttachAsync(shop.Agent, conversation.Id, name, new MemoryStream(content), Ct)).IsDone);
 }

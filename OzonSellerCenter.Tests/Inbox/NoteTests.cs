@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Deadlines;
 using OzonSellerCenter.Inbox;
+using OzonSellerCenter.Inbox.Transcripts;
 using OzonSellerCenter.Tests.Background;
 using OzonSellerCenter.Tests.Support;
 

@@ -90,6 +90,62 @@ public sealed class DraftBoxTests(Browser browser, SellerApp app) : IClassFixtur
         Assert.Equal(["SaveDraftAsync:Добрый день!\nПроверим"], await CallsAsync(window));
     }
 
+    [Fact]
+    public async Task What_was_typed_into_a_box_without_its_script_outlives_the_page()
+    {
+        await using var window = await browser.OpenAsync(app);
+        await (await AttachAsync(window, serverText: "", times: 0)).PressSequentiallyAsync("Зав");
+        await (await AttachAsync(window, serverText: "", times: 0)).PressSequentiallyAsync("тра");
+        var box = await AttachAsync(window, serverText: "Добрый день!");
+        await Assertions.Expect(box).ToHaveValueAsync("Добрый день!\nЗав\nтра");
+        await Assertions.Expect(window.Page.Locator("#root")).ToHaveAttributeAsync("data-draft", "saved");
+
+        // Taken over once: the next page has it as its draft and nothing twice.
+        box = await AttachAsync(window, serverText: "");
+        await Assertions.Expect(box).ToHaveValueAsync("Добрый день!\nЗав\nтра");
+    }
+
+    [Fact]
+    public async Task Words_typed_before_the_script_never_push_out_the_draft_that_only_this_browser_has()
+    {
+        await using var window = await browser.OpenAsync(app);
+        var box = await AttachAsync(window, serverText: "", down: true);
+        await box.FillAsync("Нигде больше");
+        await Assertions.Expect(window.Page.Locator("#root")).ToHaveAttributeAsync("data-draft", "local");
+        var key = await window.Page.EvaluateAsync<string>("box.sendKey()");
+        await (await AttachAsync(window, serverText: "", times: 0)).FillAsync("и это");
+
+        box = await AttachAsync(window, serverText: "", down: true);
+        await Assertions.Expect(box).ToHaveValueAsync("Нигде больше\nи это");
+        Assert.Equal(key, await window.Page.EvaluateAsync<string>("box.sendKey()"));
+    }
+
+    [Fact]
+    public async Task The_script_takes_over_what_stands_in_the_box_not_an_older_copy_of_it()
+    {
+        await using var window = await browser.OpenAsync(app);
+        var box = await AttachAsync(window, serverText: "", times: 0);
+        await box.PressSequentiallyAsync("Завтра");
+        await box.PressAsync("Backspace");
+        await window.Page.EvaluateAsync("attachBox()");
+        await box.PressSequentiallyAsync("ом");
+        await Assertions.Expect(box).ToHaveValueAsync("Завтром");
+
+        box = await AttachAsync(window, serverText: "", down: true);
+        await Assertions.Expect(box).ToHaveValueAsync("Завтром");
+    }
+
+    [Fact]
+    public async Task Words_no_script_took_over_are_kept_when_old_drafts_are_forgotten()
+    {
+        await using var window = await browser.OpenAsync(app);
+        await (await AttachAsync(window, serverText: "", times: 0)).FillAsync("Завтра");
+        await window.Page.EvaluateAsync("script => import(script).then(drafts => drafts.tidy('u8'))", ScriptUrl);
+        await Assertions.Expect(await AttachAsync(window, serverText: "")).ToHaveValueAsync("Завтра");
+    }
+
+    private string ScriptUrl => new Uri(app.Address, "/assets/js/drafts.js").ToString();
+
     private async Task<ILocator> AttachAsync(Window window, string serverText, bool down = false, int times = 1, string typedEarly = "")
     {
         await window.Page.GotoAsync("/sign-in");
@@ -98,14 +154,13 @@ public sealed class DraftBoxTests(Browser browser, SellerApp app) : IClassFixtur
                 window.down = down;
                 window.calls = [];
                 const dotnet = { async invokeMethodAsync(name, ...args) { if (window.down) throw new Error('no line'); window.calls.push(name + ':' + args.join(':')); } };
-                document.getElementById('main').innerHTML = '<div id="root"><textarea data-box data-testid="composer"></textarea><span data-count></span></div>';
+                document.getElementById('main').innerHTML = '<div id="root"><textarea data-box data-draft-key="u7:42" data-testid="composer"></textarea><span data-count></span></div>';
                 document.querySelector('[data-box]').value = early;
                 const drafts = await import(script);
-                for (let i = 0; i < times; i++) {
-                    window.box = drafts.attach(document.getElementById('root'), dotnet, { key: 'u7:42', text, savedAt: 1, pause: 300 });
-                }
+                window.attachBox = () => (window.box = drafts.attach(document.getElementById('root'), dotnet, { key: 'u7:42', text, savedAt: 1, pause: 300 }));
+                for (let i = 0; i < times; i++) attachBox();
             }
-            """, new object[] { new Uri(app.Address, "/assets/js/drafts.js").ToString(), serverText, down, times, typedEarly });
+            """, new object[] { ScriptUrl, serverText, down, times, typedEarly });
         return window.Find("composer");
     }
 

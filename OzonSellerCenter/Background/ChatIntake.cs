@@ -151,8 +151,8 @@ internal sealed class ChatIntake(OwnMessages own, ConversationClocks clocks, Sig
         };
         var text = TextOf(content);
 
-        // Ozon may have trimmed or re-wrapped what we wrote here; that is no edit.
-        var isEdited = message.SentBy is null ? message.Text != text : !OwnMessages.IsText(message.Text, told.Message);
+        // Ozon may have trimmed or re-wrapped what we wrote here; that is no edit. A file of ours has no text on either side.
+        var isEdited = message.Text != text && (message.SentBy is null || !OwnMessages.IsText(message.Text, told.Message));
         if (isLater && isEdited)
         {
             db.MessageRevisions.Add(new MessageRevision { StoreId = message.StoreId, MessageId = message.Id, Text = message.Text, ReplacedAt = Now });

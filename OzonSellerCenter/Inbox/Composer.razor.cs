@@ -47,6 +47,8 @@ public sealed partial class Composer : IAsyncDisposable
 
     private DateTime Now => Clock.GetUtcNow().UtcDateTime;
 
+    private string DraftKey => string.Create(CultureInfo.InvariantCulture, $"{User.Id}:{Conversation.Id}");
+
     private bool HasDraft => _hasText || _files.Count > 0;
 
     private Reason? WhyClosed => Conversation switch
@@ -94,7 +96,7 @@ public sealed partial class Composer : IAsyncDisposable
         if (WhyClosed is not null) return;
         _box = await module.InvokeAsync<IJSObjectReference>("attach", _leaving.Token, _root, _self, new
         {
-            key = string.Create(CultureInfo.InvariantCulture, $"{User.Id}:{Conversation.Id}"),
+            key = DraftKey,
             text = draft.Text,
             savedAt = ClockInstants.Milliseconds(draft.SavedAt) ?? 0,
             limit = InboxActions.MaxText,

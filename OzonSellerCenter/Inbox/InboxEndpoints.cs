@@ -1,8 +1,11 @@
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using Microsoft.Net.Http.Headers;
 using OzonSellerCenter.Accounts;
 using OzonSellerCenter.Data;
+using OzonSellerCenter.Inbox.Transcripts;
+using OzonSellerCenter.Inbox.Viewer;
 
 namespace OzonSellerCenter.Inbox;
 
@@ -12,6 +15,7 @@ internal static class InboxEndpoints
     public static void Map(WebApplication app)
     {
         app.MapGet("/files/attachments/{id:long}", AttachmentAsync).RequireAuthorization();
+        app.MapGet("/files/attachments/{id:long}/preview", PreviewAsync).RequireAuthorization();
         app.MapGet("/inbox/{id:long}/transcript", TranscriptAsync).RequireAuthorization();
     }
 
@@ -38,11 +42,34 @@ internal static class InboxEndpoints
         return Results.File(content, kind.ContentType, enableRangeProcessing: true, entityTag: new EntityTagHeaderValue($"\"{attachment.Sha256}\""));
     }
 
+    // A sandbox would keep the browser's PDF reader out; it is one itself: what runs in a PDF does not reach our pages. Anything that is no PDF by
+    // its bytes is not there.
+    private static async Task<IResult> PreviewAsync(
+        long id, ClaimsPrincipal principal, ViewerQueries files, HttpResponse response, CancellationToken cancellation)
+    {
+        if (await files.OpenPdfAsync(Session.Of(principal), id, cancellation) is not { } content) return Results.NotFound();
+        Protect(response);
+        response.Headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'self'";
+        response.Headers.ContentDisposition = "inline";
+        return Results.File(content, "application/pdf", enableRangeProcessing: true);
+    }
+
     private static async Task<IResult> TranscriptAsync(
-        long id, string? format, ClaimsPrincipal principal, Transcript transcript, HttpResponse response, CancellationToken cancellation)
+        long id, string? format, ClaimsPrincipal principal, Transcript transcript, IStringLocalizer<TranscriptTexts> texts, HttpResponse response,
+        CancellationToken cancellation)
     {
         var user = Session.Of(principal);
-        var download = format == "json" ? await transcript.JsonAsync(user, id, cancellation) : await transcript.TextAsync(user, id, cancellation);
+        if (format == "pdf" && await transcript.IsTooLongForPdfAsync(user, id, cancellation))
+        {
+            return Results.Text(texts["TooLong", Transcript.MaxPdfMessages], statusCode: StatusCodes.Status413PayloadTooLarge);
+        }
+
+        var download = format switch
+        {
+            "json" => await transcript.JsonAsync(user, id, cancellation),
+            "pdf" => await transcript.PdfAsync(user, id, cancellation),
+            _ => await transcript.TextAsync(user, id, cancellation),
+        };
         if (download is null) return Results.NotFound();
         Protect(response);
         return Results.File(download.Content, download.ContentType, download.Name);

@@ -1,6 +1,8 @@
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Inbox.Bulk;
 using OzonSellerCenter.Inbox.Search;
+using OzonSellerCenter.Inbox.Transcripts;
+using OzonSellerCenter.Inbox.Viewer;
 using OzonSellerCenter.Inbox.Views;
 using OzonSellerCenter.Orders;
 
@@ -29,7 +31,10 @@ public static class InboxSetup
         services.AddSingleton<SnoozeActions>();
         services.AddSingleton<NoAnswerActions>();
         services.AddSingleton<RoundRobin>();
+        services.AddLocalization();
         services.AddSingleton<Transcript>();
+        services.AddSingleton<TranscriptPdf>();
+        services.AddSingleton<ViewerQueries>();
         services.AddSingleton<OrderQueries>();
         services.AddSingleton<SearchQueries>();
         services.AddSingleton<BulkActions>();

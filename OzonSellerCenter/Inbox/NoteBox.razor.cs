@@ -20,6 +20,8 @@ public sealed partial class NoteBox : IAsyncDisposable
     [Parameter, EditorRequired] public OpenConversation Conversation { get; set; } = default!;
     [CascadingParameter] private InboxTeam Team { get; set; } = InboxTeam.None;
 
+    private string DraftKey => string.Create(CultureInfo.InvariantCulture, $"{User.Id}:{Conversation.Id}:note");
+
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (!firstRender) return;
@@ -30,7 +32,7 @@ public sealed partial class NoteBox : IAsyncDisposable
         var module = await Js.InvokeAsync<IJSObjectReference>("import", _leaving.Token, AssetFiles.Url("js/drafts.js"));
         _box = await module.InvokeAsync<IJSObjectReference>("attach", _leaving.Token, _root, _self, new
         {
-            key = string.Create(CultureInfo.InvariantCulture, $"{User.Id}:{Conversation.Id}:note"),
+            key = DraftKey,
             text = draft.Text,
             savedAt = ClockInstants.Milliseconds(draft.SavedAt) ?? 0,
             limit = Note.MaxText,

@@ -25,10 +25,13 @@ public static class Links
     public static string Message(long conversationId, long messageId, string filter) =>
         string.Create(CultureInfo.InvariantCulture, $"{Conversation(conversationId)}{filter}{(filter.Length == 0 ? '?' : '&')}at={messageId}");
 
-    /// <summary>Download of a whole conversation; <c>txt</c> or <c>json</c>.</summary>
+    /// <summary>Download of a whole conversation; <c>pdf</c>, <c>txt</c> or <c>json</c>.</summary>
     public static string Transcript(long id, string format) => string.Create(CultureInfo.InvariantCulture, $"/inbox/{id}/transcript?format={format}");
 
     public static string Attachment(long id) => string.Create(CultureInfo.InvariantCulture, $"/files/attachments/{id}");
+
+    /// <summary>A PDF, to be shown in a frame of the page.</summary>
+    public static string AttachmentPreview(long id) => $"{Attachment(id)}/preview";
 
     public static string Invite(string token) => $"/invite/{token}";
 

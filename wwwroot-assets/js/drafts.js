@@ -10,6 +10,9 @@
 //   dotnet methods: SaveDraftAsync(text), SendAsync(text, sendKey), FilesAsync() after files were put into data-files
 //   box.text(), box.sendKey(), box.set(text), box.insert(text), box.clear(), box.focus(), box.send(), box.dispose()
 //
+// The page loads this at its start. What is typed before attach() ran goes the same way by the listener below: the server writes the key
+// as data-draft-key on the box, and the words are laid beside the draft there is (as "early"), for that one is not in the box yet.
+//
 // sendKey is made when the first letter is typed and kept with the draft until clear(): a send that is repeated after a
 // reload carries the same key, and the server's outbox takes a key once.
 
@@ -19,6 +22,22 @@ const TELL_TYPING = 2500;
 
 // One script per box, whatever the page does: attached twice, it would send twice.
 const attached = new WeakMap();
+
+// Boxes that have their script, and for those that have none yet: the words an earlier page left there, and all that is to be taken over.
+const takenOver = new WeakSet();
+const early = new WeakMap();
+
+document.addEventListener('input', (event) => {
+  const box = event.target;
+  if (!box.dataset?.draftKey || takenOver.has(box)) return;
+  const name = PREFIX + box.dataset.draftKey;
+  const kept = read(name) ?? { text: '', saved: false };
+  const before = early.has(box) ? early.get(box).before : kept.early;
+  const words = lines(before, box.value);
+  early.set(box, { before, words });
+  // The draft itself stays as it is: it may be newer elsewhere.
+  keep(name, { ...kept, at: kept.text ? kept.at : now(), early: words, earlyAt: now() });
+});
 
 export function attach(root, dotnet, options) {
   attached.get(root)?.abort();
@@ -34,15 +53,12 @@ export function attach(root, dotnet, options) {
   let timer = 0;
   let whenBack = false;
   let toldAt = 0;
-  let draft = newest(read(name), options);
+  const kept = read(name);
+  let draft = newest(kept, options);
+  takenOver.add(box);
 
   function write() {
-    try {
-      if (draft.text) localStorage.setItem(name, JSON.stringify(draft));
-      else localStorage.removeItem(name);
-    } catch {
-      // Storage is full or forbidden: the server's copy still is.
-    }
+    keep(name, draft.text ? draft : null);
   }
 
   function show() {
@@ -164,10 +180,11 @@ export function attach(root, dotnet, options) {
     changed();
   }
 
-  // Typed before this module was there (a slow machine): nothing of it is lost, and nothing of the draft.
-  const early = box.value;
-  if (early && early !== draft.text) {
-    fill(draft.text ? `${draft.text}\n${early}` : early);
+  // Typed before the script was there (a slow machine), on this page or on one that died: nothing of it is lost, and nothing of the draft.
+  const words = early.get(box)?.words ?? lines(kept?.early, box.value);
+  early.delete(box);
+  if (words && words !== draft.text) {
+    fill(lines(draft.text, words));
   } else {
     box.value = draft.text;
     show();
@@ -217,8 +234,9 @@ export function tidy(userId) {
   for (const name of Object.keys(localStorage)) {
     if (!name.startsWith(PREFIX)) continue;
     const draft = read(name);
-    const old = !draft?.at || now() - draft.at > KEEP_DAYS * 86_400_000;
-    if (old || (draft.saved && !name.startsWith(`${PREFIX}${userId}:`))) localStorage.removeItem(name);
+    const at = draft?.earlyAt ?? draft?.at;
+    const old = !at || now() - at > KEEP_DAYS * 86_400_000;
+    if (old || (draft.saved && !draft.early && !name.startsWith(`${PREFIX}${userId}:`))) localStorage.removeItem(name);
   }
 }
 
@@ -237,9 +255,23 @@ function read(name) {
   }
 }
 
+function keep(name, draft) {
+  try {
+    if (draft) localStorage.setItem(name, JSON.stringify(draft));
+    else localStorage.removeItem(name);
+  } catch {
+    // Storage is full or forbidden: the box itself and the server's copy still are.
+  }
+}
+
+// The draft without what was laid beside it.
+const own = ({ early: _, earlyAt: __, ...draft }) => draft;
+
+const lines = (...texts) => texts.filter(Boolean).join('\n');
+
 function newest(local, server) {
   const theirs = { text: server.text ?? '', at: server.savedAt ?? 0, saved: true };
   if (!local?.text) return theirs;
   // Unsaved text was typed here after the last save and is nowhere else.
-  return !local.saved || local.at >= theirs.at ? local : { ...theirs, sendKey: local.sendKey };
+  return !local.saved || local.at >= theirs.at ? own(local) : { ...theirs, sendKey: local.sendKey };
 }

@@ -1,0 +1,4 @@
+namespace OzonSellerCenter.Inbox.Transcripts;
+
+/// <summary>Texts of the PDF transcript.</summary>
+public sealed class TranscriptTexts;

@@ -1,0 +1,4 @@
+namespace OzonSellerCenter.Inbox.Viewer;
+
+/// <summary>Texts of the file viewer.</summary>
+public sealed class ViewerTexts;
