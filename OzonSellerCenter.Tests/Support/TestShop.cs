@@ -103,7 +103,7 @@ public sealed class TestShop : IAsyncDisposable
         };
         change?.Invoke(message);
         await using var db = await Db.Databases.ForSystemAsync(CancellationToken.None);
-        await using var transaction = await db.BeginAsync(CancellationToken.None);
+        await using var transaction = await db.Database.BeginTransactionAsync();
         var row = await db.Conversations.SingleAsync(c => c.Id == conversation.Id);
         db.Messages.Add(message);
         row.Show(message);

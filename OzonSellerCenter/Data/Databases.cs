@@ -6,7 +6,7 @@ namespace OzonSellerCenter.Data;
 /// One context per operation; the caller disposes it.</summary>
 public sealed class Databases(IDbContextFactory<SellerCenterDb> contexts, TimeProvider clock)
 {
-    private const int MaxTries = 20;
+    private const int MaxTries = 12;
 
     /// <summary>Raised after each commit with the events of it; <c>Live</c> listens.</summary>
     internal event Action<IReadOnlyList<StoreEvent>>? Committed;

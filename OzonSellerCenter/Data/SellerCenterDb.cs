@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace OzonSellerCenter.Data;
 
@@ -59,10 +58,6 @@ public abstract class SellerCenterDb(DbContextOptions options) : IdentityDbConte
     /// <summary>Writes who did what; goes in with the next <see cref="CommitAsync"/>. No secrets and no message text.</summary>
     public void Audit(int? storeId, string action, string subject, string? details = null) =>
         _audited.Add((storeId, action, subject, details));
-
-    /// <summary>Begins a unit of work before it reads what it decides by. On SQLite nobody writes in between, so it cannot lose a race, however
-    /// fast others write the same rows; elsewhere it may, and is repeated (<see cref="Databases.RetryAsync{T}"/>).</summary>
-    public Task<IDbContextTransaction> BeginAsync(CancellationToken cancellation) => Database.BeginTransactionAsync(cancellation);
 
     /// <summary>Saves everything in one transaction (a running one is used and committed), numbers the announced events per store
     /// and, once committed, tells the feed.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Shared;
 
@@ -16,7 +17,7 @@ internal static class ConversationChange
         Databases.RetryAsync(async () =>
         {
             await using var db = await databases.ForAsync(user, cancellation);
-            await using var transaction = await db.BeginAsync(cancellation);
+            await using var transaction = await BeginAsync(db, conversationId, cancellation);
             if (await db.Conversations.SingleOrDefaultAsync(c => c.Id == conversationId, cancellation) is not { } conversation) return Outcome.NotFound;
             if (!InboxActions.MayAnswer(db, conversation)) return Outcome.Refused("SupportReadsOnly");
             var outcome = await change(db, conversation);
@@ -26,6 +27,19 @@ internal static class ConversationChange
             await db.CommitAsync(cancellation);
             return Outcome.Done;
         });
+
+    /// <summary>Begins a unit of work with a conversation before it is read: until the end nobody else writes it, so that the deed of a person
+    /// never loses to a stream of messages. (On SQLite the transaction alone does that.)</summary>
+    public static async Task<IDbContextTransaction> BeginAsync(SellerCenterDb db, long conversationId, CancellationToken cancellation)
+    {
+        var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        if (db.Database.IsNpgsql())
+        {
+            await db.Database.ExecuteSqlAsync($"""SELECT 1 FROM "Conversations" WHERE "Id" = {conversationId} FOR UPDATE""", cancellation);
+        }
+
+        return transaction;
+    }
 
     /// <summary>Tells every screen to look at the conversation again.</summary>
     public static void Announce(SellerCenterDb db, Conversation conversation) =>

@@ -30,7 +30,7 @@ public sealed class InboxActions(Databases databases, TimeProvider clock, IOptio
     public Task<Outcome> SendAsync(CurrentUser user, Reply reply, CancellationToken cancellation) => Databases.RetryAsync(async () =>
     {
         await using var db = await databases.ForAsync(user, cancellation);
-        await using var transaction = await db.BeginAsync(cancellation);
+        await using var transaction = await ConversationChange.BeginAsync(db, reply.ConversationId, cancellation);
         if (await db.Conversations.SingleOrDefaultAsync(c => c.Id == reply.ConversationId, cancellation) is not { } conversation) return Outcome.NotFound;
         if (await db.OutboundCommands.AnyAsync(c => c.Key == KeyOf(reply, 0), cancellation)) return Outcome.Done;
         var text = reply.Text.Trim();
@@ -136,7 +136,7 @@ public sealed class InboxActions(Databases databases, TimeProvider clock, IOptio
     public Task<Outcome> MarkReadAsync(CurrentUser user, long conversationId, CancellationToken cancellation) => Databases.RetryAsync(async () =>
     {
         await using var db = await databases.ForAsync(user, cancellation);
-        await using var transaction = await db.BeginAsync(cancellation);
+        await using var transaction = await ConversationChange.BeginAsync(db, conversationId, cancellation);
         if (await db.Conversations.SingleOrDefaultAsync(c => c.Id == conversationId, cancellation) is not { } conversation) return Outcome.NotFound;
         if (conversation.Unread == 0 || !MayAnswer(db, conversation)) return Outcome.Done;
         conversation.Unread = 0;
