@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using OzonSellerCenter.Accounts;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Deadlines;
+using OzonSellerCenter.Shortcuts;
 
 namespace OzonSellerCenter.Tests.Access;
 
@@ -22,6 +23,7 @@ public sealed class RowsInSightTests
         [typeof(StoreSequence)] = "numbers only",
         [typeof(AlertPreference)] = "a person's own wishes, by his key",
         [typeof(AlertQuietHours)] = "likewise",
+        [typeof(PersonalKeys)] = "likewise",
         [typeof(AuditEntry)] = "no screen reads it yet; account entries have no store",
     };
 
