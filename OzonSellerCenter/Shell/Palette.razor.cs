@@ -66,15 +66,15 @@ public sealed partial class Palette
             .Select(c => new Deed(c.Name, SignOf(c), Words[$"Do_{c.Name}"], c.Name)),
         new("keys-list", "key", Words["Open_keys"], "keys"),
         .. new[] { ("system", "screen", "ThemeSystem"), ("light", "sun", "ThemeLight"), ("dark", "moon", "ThemeDark") }
-            .Select(t => new Deed($"theme-{t.Item1}", t.Item2, $"{T["Theme"]}: {T[t.Item3]}", Presses: $"#me-menu [data-theme-choice={t.Item1}]")),
+            .Select(t => new Deed($"theme-{t.Item1}", t.Item2, T["PalettePair", T["Theme"], T[t.Item3]], Presses: $"#me-menu [data-theme-choice={t.Item1}]")),
         .. Language.All.Where(l => l != Language.Current)
-            .Select(l => new Deed($"lang-{l.Tag}", "globe", $"{T["Language"]}: {l.Name}", Presses: $"#me-menu [hreflang={l.Tag}]")),
+            .Select(l => new Deed($"lang-{l.Tag}", "globe", T["PalettePair", T["Language"], l.Name], Presses: $"#me-menu [hreflang={l.Tag}]")),
         new("out", "out", T["SignOut"], Presses: $"#me-menu [href='{Links.SignOut}']"),
     ];
 
     private bool Works => _stores.Any(s => s.Role is StoreRole.Owner or StoreRole.Agent);
 
-    private Place SettingsPlace(string id, string href, string sign, string name) => new(id, href, sign, $"{T["Settings"]}: {StoreWords[name]}");
+    private Place SettingsPlace(string id, string href, string sign, string name) => new(id, href, sign, T["PalettePair", T["Settings"], StoreWords[name]]);
 
     private static string SignOf(KeyCommand command) => command.Name switch
     {
