@@ -129,7 +129,7 @@ public sealed partial class Palette
     public async Task FindAsync(string text)
     {
         await _finding.CancelAsync();
-        var finding = _finding = CancellationTokenSource.CreateLinkedTokenSource(Leaving);
+        var finding = _finding = new CancellationTokenSource();
         try
         {
             var orderQuery = OrderQueryOf(text);

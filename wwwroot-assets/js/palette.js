@@ -14,6 +14,7 @@ export function attach(dialog, dotnet) {
   let asked = '';
   let timer = 0;
   let chosenByHand = false;
+  const changes = new MutationObserver(() => narrow());
 
   const on = (target, event, handler) => target.addEventListener(event, handler, { signal: stop.signal });
   const options = () => [...list.querySelectorAll('[role="option"]')];
@@ -40,6 +41,7 @@ export function attach(dialog, dotnet) {
   }
 
   function choose(option) {
+    if (option && option === active) return;
     active?.setAttribute('aria-selected', 'false');
     active = option ?? null;
     active?.setAttribute('aria-selected', 'true');
@@ -92,8 +94,12 @@ export function attach(dialog, dotnet) {
     chosenByHand = false;
     narrow();
     field.focus();
+    // The page on which it was opened may only just be coming.
+    changes.observe(document.getElementById('main'), { childList: true, subtree: true });
+    changes.observe(list, { childList: true, subtree: true });
   });
   on(dialog, 'close', () => {
+    changes.disconnect();
     clearTimeout(timer);
     ask('');
   });
@@ -123,12 +129,10 @@ export function attach(dialog, dotnet) {
     chosenByHand = true;
   });
 
-  const results = new MutationObserver(() => dialog.open && narrow());
-  results.observe(list, { childList: true, subtree: true });
   return {
     dispose() {
       clearTimeout(timer);
-      results.disconnect();
+      changes.disconnect();
       stop.abort();
     },
   };
