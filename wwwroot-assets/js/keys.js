@@ -182,7 +182,9 @@ function onKey(event) {
   let command = commandOf(code);
   if (command === undefined && event.key === '/') command = commandOf('Slash');
   if (command === undefined && event.key === '?') command = commandOf('Shift+Slash');
-  return command === null || (command !== undefined && run(command));
+  if (!command) return command === null;
+  // A key that is held goes along the rows; anything else is done once.
+  return (event.repeat && !['next', 'previous'].includes(command)) || run(command);
 }
 
 document.addEventListener('keydown', (event) => {
