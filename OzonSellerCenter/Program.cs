@@ -11,6 +11,7 @@ using OzonSellerCenter.Ozon;
 using OzonSellerCenter.Rules;
 using OzonSellerCenter.Sandbox;
 using OzonSellerCenter.Shell;
+using OzonSellerCenter.Shortcuts;
 using OzonSellerCenter.Stores;
 
 return await CommandLine.RunAsync(args, Compose);
@@ -31,6 +32,7 @@ static WebApplication Compose(string[] args)
     services.AddRules();
     services.AddDeadlines();
     services.AddStores();
+    services.AddShortcuts();
 
     // The frame before the accounts: Blazor's own idea of who sits there is replaced by theirs.
     builder.AddShell();

@@ -28,6 +28,7 @@ internal sealed record AccessRule(string Route, string Path, int Anonymous, int 
         Page("/settings/team"),
         Page("/settings/profile"),
         Page("/settings/alerts"),
+        Page("/settings/keys"),
         new("GET /", "/", 302, 302, 302, 302, 302),
 
         ForAll("GET /sign-in/code", "/sign-in/code", 302),

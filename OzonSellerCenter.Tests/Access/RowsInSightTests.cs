@@ -3,6 +3,7 @@ using OzonSellerCenter.Accounts;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Deadlines;
 using OzonSellerCenter.Inbox.Views;
+using OzonSellerCenter.Shortcuts;
 
 namespace OzonSellerCenter.Tests.Access;
 
@@ -24,6 +25,7 @@ public sealed class RowsInSightTests
         [typeof(InboxView)] = "has a filter of its own: its maker's, and of the store it is shared with",
         [typeof(AlertPreference)] = "a person's own wishes, by his key",
         [typeof(AlertQuietHours)] = "likewise",
+        [typeof(PersonalKeys)] = "likewise",
         [typeof(AuditEntry)] = "no screen reads it yet; account entries have no store",
     };
 

@@ -19,6 +19,7 @@ public sealed class WhoKnowsWhomTests
         ["Deadlines"] = ["Shared", "Data", "Rules", "Live", "Accounts"],
         ["Accounts"] = ["Shared", "Data", "Rules", "Live", "Stores"],
         ["Stores"] = ["Shared", "Data", "Rules", "Live", "Accounts"],
+        ["Shortcuts"] = ["Shared", "Data", "Live", "Accounts"],
         ["Orders"] = ["Shared", "Data", "Rules", "Deadlines", "Live", "Accounts"],
         ["Inbox"] = ["Shared", "Data", "Rules", "Deadlines", "Live", "Accounts", "Orders"],
         ["Background"] = ["Shared", "Data", "Rules", "Deadlines", "Live", "Accounts", "Stores", "Orders", "Inbox", "Ozon"],
@@ -26,7 +27,7 @@ public sealed class WhoKnowsWhomTests
 
         // Of Ozon only its settings: doctor says whether the address answers.
         ["Operations"] = ["Shared", "Data", "Rules", "Deadlines", "Live", "Accounts", "Stores", "Orders", "Inbox", "Background", "Ozon"],
-        ["Shell"] = ["Shared", "Data", "Rules", "Deadlines", "Live", "Accounts", "Stores", "Orders", "Inbox"],
+        ["Shell"] = ["Shared", "Data", "Rules", "Deadlines", "Live", "Accounts", "Stores", "Orders", "Inbox", "Shortcuts"],
     };
 
     public static TheoryData<string> Folders => [.. MayKnow.Keys];

@@ -133,7 +133,7 @@ public sealed class AlertScreenTests : IDisposable
         Assert.Equal(["House", "Ozon", "Ozon"], track.FindAll(".who").Select(w => w.TextContent));
         Assert.Contains("48\u00a0h window", track.Markup, StringComparison.Ordinal);
 
-        await track.Find("button[data-key=w]").ClickAsync();
+        await track.Find("button[data-command=why]").ClickAsync();
         track.WaitForState(() => track.FindAll(".why-time li").Count == 6, Limit);
         Assert.Contains("rating_replied_dialogs_ratio", track.Find(".why-time").TextContent, StringComparison.Ordinal);
         Assert.Contains("first answer, ends at 18:00", track.Find(".why-time").TextContent, StringComparison.Ordinal);

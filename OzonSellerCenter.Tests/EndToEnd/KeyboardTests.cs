@@ -30,6 +30,9 @@ public sealed class KeyboardTests(Browser browser)
         Assert.True(await FocusHasTextAsync(agent, "такой же белый"), "the arrow keys do not reach the conversation");
         await agent.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(agent.Find("message").Filter(new() { HasText = "такой же белый" })).ToBeVisibleAsync();
+
+        // On a slow machine the box is there before it can send.
+        await Assertions.Expect(agent.Find("send")).ToBeEnabledAsync();
         await TabToAsync(agent, "composer");
         await agent.Page.Keyboard.TypeAsync("Да, белый есть в наличии.");
         await agent.Page.Keyboard.PressAsync("Control+Enter");

@@ -36,7 +36,7 @@ public sealed class TeamScreenTests : IDisposable
         Assert.Contains($"{shop.Agent.Name} gave this to {shop.Owner.Name}", pane.Find("[data-testid=deed]").TextContent, StringComparison.Ordinal);
         list.WaitForState(() => list.Find("[data-testid=conversation-row]").TextContent.Contains($"Assigned to {shop.Owner.Name}.", StringComparison.Ordinal), Limit);
 
-        await pane.Find("[data-key=i]").ClickAsync();
+        await pane.Find("[data-command=assign-me]").ClickAsync();
         pane.WaitForState(() => pane.Markup.Contains($"{shop.Agent.Name} took this", StringComparison.Ordinal), Limit);
         Assert.Equal(shop.Agent.Id, await shop.ReadAsync(db => db.Conversations.Select(c => c.AssigneeId).SingleAsync(Ct)));
         await pane.Find("[data-testid=assign-nobody]").ClickAsync();

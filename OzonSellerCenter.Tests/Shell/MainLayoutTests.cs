@@ -6,6 +6,7 @@ using OzonSellerCenter.Accounts;
 using OzonSellerCenter.Deadlines;
 using OzonSellerCenter.Live;
 using OzonSellerCenter.Shell;
+using OzonSellerCenter.Shortcuts;
 using OzonSellerCenter.Tests.Shared;
 
 namespace OzonSellerCenter.Tests.Shell;
@@ -28,6 +29,8 @@ public sealed class MainLayoutTests : BunitContext
         ComponentFactories.AddStub<TopBar>();
         ComponentFactories.AddStub<AlertToasts>();
         ComponentFactories.AddStub<DesktopAlerts>();
+        ComponentFactories.AddStub<Palette>();
+        ComponentFactories.AddStub<KeyList>();
     }
 
     [Fact]

@@ -29,6 +29,9 @@ public enum EventKind
 
     /// <summary>Subject: key of the person who chose which alerts he wants.</summary>
     AlertSettings = 20,
+
+    /// <summary>Subject: key of the person who chose his own keys of the keyboard.</summary>
+    PersonalKeys = 24,
 }
 
 /// <summary>A change in a store, in the order of commits. The table is the truth; live notices are only hints to look here.</summary>

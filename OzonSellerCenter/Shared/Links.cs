@@ -17,6 +17,7 @@ public static class Links
     public const string AlertHub = "/hubs/alerts";
     public const string Profile = "/settings/profile";
     public const string AlertSettings = "/settings/alerts";
+    public const string KeySettings = "/settings/keys";
 
     public static string Conversation(long id) => string.Create(CultureInfo.InvariantCulture, $"/inbox/{id}");
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
 using OzonSellerCenter.Accounts;
 using OzonSellerCenter.Shared;
+using OzonSellerCenter.Shortcuts;
 
 namespace OzonSellerCenter.Shell;
 
@@ -14,6 +15,7 @@ public sealed partial class MainLayout
     private DotNetObjectReference<MainLayout>? _self;
     private ErrorBoundary? _boundary;
     private ShopTime _shop = ShopTime.Moscow;
+    private KeyMap? _keys;
     private string _name = "";
     private bool _dark;
 

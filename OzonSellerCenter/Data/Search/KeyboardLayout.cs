@@ -5,9 +5,11 @@ namespace OzonSellerCenter.Data.Search;
 /// <summary>What was typed with the keyboard in the other layout: <c>ghbdtn</c> was meant as <c>привет</c>, <c>руддщ</c> as <c>hello</c>.</summary>
 public static class KeyboardLayout
 {
-    // The same keys, row by row, on a US and on a Russian (ЙЦУКЕН) keyboard.
-    private const string Latin = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.~QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>";
-    private const string Cyrillic = "ёйцукенгшщзхъфывапролджэячсмитьбюЁЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ";
+    /// <summary>The keys of a US keyboard, row by row, and <see cref="Cyrillic"/> the same keys of a Russian (ЙЦУКЕН) one.</summary>
+    public const string Latin = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.~QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>";
+
+    /// <inheritdoc cref="Latin"/>
+    public const string Cyrillic = "ёйцукенгшщзхъфывапролджэячсмитьбюЁЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ";
 
     private static readonly FrozenDictionary<char, char> ToCyrillic = Latin.Zip(Cyrillic).ToFrozenDictionary(p => p.First, p => p.Second);
     private static readonly FrozenDictionary<char, char> ToLatin = Cyrillic.Zip(Latin).ToFrozenDictionary(p => p.First, p => p.Second);

@@ -17,6 +17,9 @@ public sealed class BulkReplies(Databases databases, InboxQueries queries, Inbox
     /// <summary>Answers at once at most.</summary>
     public const int Max = 200;
 
+    /// <summary>How such a text begins; in the buyer's language.</summary>
+    public const string Sample = "{buyer}, здравствуйте! …";
+
     /// <summary>First name of the buyer.</summary>
     public const string Buyer = "{buyer}";
 

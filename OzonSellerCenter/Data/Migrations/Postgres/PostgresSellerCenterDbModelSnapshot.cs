@@ -1721,6 +1721,28 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                     b.ToTable("WorkingHours", (string)null);
                 });
 
+            modelBuilder.Entity("OzonSellerCenter.Shortcuts.PersonalKeys", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Changes")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.Property<bool>("SinglesOff")
+                        .HasColumnType("boolean");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("UserId");
+
+                    b.ToTable("PersonalKeys", (string)null);
+                });
+
             modelBuilder.Entity("OzonSellerCenter.Stores.Invite", b =>
                 {
                     b.Property<int>("Id")
@@ -2036,6 +2058,15 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                     b.HasOne("OzonSellerCenter.Orders.Posting", null)
                         .WithMany("Items")
                         .HasForeignKey("PostingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("OzonSellerCenter.Shortcuts.PersonalKeys", b =>
+                {
+                    b.HasOne("OzonSellerCenter.Data.AppUser", null)
+                        .WithOne()
+                        .HasForeignKey("OzonSellerCenter.Shortcuts.PersonalKeys", "UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -1674,6 +1674,28 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                     b.ToTable("WorkingHours", (string)null);
                 });
 
+            modelBuilder.Entity("OzonSellerCenter.Shortcuts.PersonalKeys", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Changes")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("SinglesOff")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("UserId");
+
+                    b.ToTable("PersonalKeys", (string)null);
+                });
+
             modelBuilder.Entity("OzonSellerCenter.Stores.Invite", b =>
                 {
                     b.Property<int>("Id")
@@ -1985,6 +2007,15 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                     b.HasOne("OzonSellerCenter.Orders.Posting", null)
                         .WithMany("Items")
                         .HasForeignKey("PostingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("OzonSellerCenter.Shortcuts.PersonalKeys", b =>
+                {
+                    b.HasOne("OzonSellerCenter.Data.AppUser", null)
+                        .WithOne()
+                        .HasForeignKey("OzonSellerCenter.Shortcuts.PersonalKeys", "UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -1,0 +1,4 @@
+namespace OzonSellerCenter.Shortcuts;
+
+/// <summary>Texts of keys and what they do.</summary>
+public sealed class ShortcutsTexts;
