@@ -55,6 +55,18 @@ public sealed class SeedTests
     }
 
     [Fact]
+    public async Task Bulk_data_is_spread_over_all_stores_the_first_one_having_most()
+    {
+        await using var test = await CreateAsync(Provider.Sqlite);
+        foreach (var clientId in new[] { "1000001", "1000002", "1000003" }) await test.AddStoreAsync(clientId);
+        Assert.Equal(0, await SeedCommand.RunAsync(test.Services, null, 100, 333, Ct));
+        await using var db = await test.Databases.ForSystemAsync(Ct);
+        Assert.Equal([60, 24, 16], await db.Conversations.GroupBy(c => c.StoreId).OrderBy(g => g.Key).Select(g => g.Count()).ToListAsync(Ct));
+        Assert.Equal(333, await db.Messages.CountAsync(Ct));
+        Assert.Empty(await db.Messages.Where(m => db.Conversations.Any(c => c.Id == m.ConversationId && c.StoreId != m.StoreId)).ToListAsync(Ct));
+    }
+
+    [Fact]
     public async Task Without_a_store_nothing_is_written()
     {
         await using var test = await CreateAsync(Provider.Sqlite);

@@ -85,9 +85,7 @@ public sealed class SearchQueries(Databases databases, TimeProvider clock)
         {
             var keys = await SearchIndex.Texts.NewestAsync(db, match, before, take, cancellation);
             var ids = keys.ConvertAll(SearchKey.IdOf);
-            var found = await db.Messages.Where(m => ids.Contains(m.Id))
-                .Join(conversations, m => m.ConversationId, c => c.Id, (m, c) => new { m.Id, m.ConversationId })
-                .ToDictionaryAsync(m => m.Id, m => m.ConversationId, cancellation);
+            var found = await PlacesAsync(db, ids, conversations, cancellation);
             foreach (var key in keys)
             {
                 before = key;
@@ -101,6 +99,17 @@ public sealed class SearchQueries(Databases databases, TimeProvider clock)
             if (looked >= MaxLooked) return (places, before);
             take = Math.Min(4 * take, MaxAtOnce);
         }
+    }
+
+    /// <summary>The conversation of each message, where it is one of those asked for. In two steps: as a join SQLite begins with the conversations
+    /// of the stores, all of them (measured: 13 ms of 25 at 10,000, and as many times more as there are more).</summary>
+    private static async Task<Dictionary<long, long>> PlacesAsync(
+        SellerCenterDb db, List<long> messages, IQueryable<Conversation> conversations, CancellationToken cancellation)
+    {
+        var found = await db.Messages.Where(m => messages.Contains(m.Id)).Select(m => new { m.Id, m.ConversationId }).ToListAsync(cancellation);
+        var ids = found.Select(m => m.ConversationId).Distinct().ToList();
+        var wanted = await conversations.Where(c => ids.Contains(c.Id)).Select(c => c.Id).ToHashSetAsync(cancellation);
+        return found.Where(m => wanted.Contains(m.ConversationId)).ToDictionary(m => m.Id, m => m.ConversationId);
     }
 
     private static async Task<(List<SearchHit> Hits, List<string> OtherLayout)> HitsAsync(
