@@ -1,6 +1,4 @@
 using System.Data.Common;
-using System.Runtime.CompilerServices;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -32,33 +30,24 @@ internal sealed class VersionBump : SaveChangesInterceptor
     }
 }
 
-/// <summary>Sets the pragmas of a SQLite connection: on each handle once, for the pool gives the same handle out again as it was left.</summary>
+/// <summary>Pooled SQLite connections forget their pragmas, so they are set on every open.</summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
     private const string Pragmas =
         "PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=1073741824;";
 
-    private static readonly ConditionalWeakTable<object, object> Ready = [];
-
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
-        if (!IsNew(connection, out var handle)) return;
         using var command = connection.CreateCommand();
         command.CommandText = Pragmas;
         command.ExecuteNonQuery();
-        Ready.AddOrUpdate(handle, handle);
     }
 
-    public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    public override async Task ConnectionOpenedAsync(
+        DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        // SQLite knows no waiting that could be asynchronous.
-        ConnectionOpened(connection, eventData);
-        return Task.CompletedTask;
-    }
-
-    private static bool IsNew(DbConnection connection, out object handle)
-    {
-        handle = ((SqliteConnection)connection).Handle!;
-        return !Ready.TryGetValue(handle, out _);
+        await using var command = connection.CreateCommand();
+        command.CommandText = Pragmas;
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -27,8 +27,8 @@ internal static class BenchTable
     private const int WhatWidth = 44;
 
     public static string Head(BenchReport? against) =>
-        Line("what", "n", "p50 ms", "p95 ms", "p99 ms", "floor p50", "ratio", against is null ? "growth" : $"× {against.Ground.Conversations}", "goal", "") + Environment.NewLine
-        + Line(new string('-', WhatWidth), "--:", "--:", "--:", "--:", "--:", "--:", "--:", "---", "---");
+        Line("what", "n", "p50 ms", "p95 ms", "p99 ms", "cpu ms", "floor p50", "ratio", against is null ? "growth" : $"× {against.Ground.Conversations}", "goal", "") + Environment.NewLine
+        + Line(new string('-', WhatWidth), "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "---", "---");
 
     public static string RowOf(BenchFigures figures) => Line(
         figures.What,
@@ -36,6 +36,7 @@ internal static class BenchTable
         Time(figures.P50),
         Time(figures.P95),
         Time(figures.P99),
+        figures.Cpu is { } cpu ? Time(cpu) : "",
         figures.Floor is { } floor ? Time(floor) : "",
         Times(figures.Ratio),
         Times(figures.Growth),
@@ -52,7 +53,7 @@ internal static class BenchTable
 
     private static string Line(params ReadOnlySpan<string> cells) => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {cells[0],-WhatWidth} | {cells[1],4} | {cells[2],8} | {cells[3],8} | {cells[4],8} | {cells[5],9} | {cells[6],6} | {cells[7],9} | {cells[8],-26} | {cells[9],-4} |");
+        $"| {cells[0],-WhatWidth} | {cells[1],4} | {cells[2],8} | {cells[3],8} | {cells[4],8} | {cells[5],8} | {cells[6],9} | {cells[7],6} | {cells[8],9} | {cells[9],-26} | {cells[10],-4} |");
 
     private static string Time(double milliseconds) => milliseconds.ToString(milliseconds < 10 ? "0.000" : "0.0", CultureInfo.InvariantCulture);
 
