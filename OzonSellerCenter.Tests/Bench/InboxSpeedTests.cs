@@ -48,6 +48,14 @@ public sealed class InboxSpeedTests(InboxSpeedTests.TwoShops shops) : IClassFixt
     }
 
     [Fact]
+    public async Task Unread_results_are_found_without_going_through_all_conversations()
+    {
+        var unread = await _many.Work.OfAsync(() => SearchAsync(_many, "unread заказ "));
+        TestContext.Current.TestOutputHelper?.WriteLine($"unread {unread} steps");
+        Assert.InRange(unread, 1, 30_000);
+    }
+
+    [Fact]
     public async Task Twelve_times_the_messages_are_searched_in_about_the_same_time()
     {
         var grown = new List<string>();

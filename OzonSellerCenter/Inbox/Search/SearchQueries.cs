@@ -70,7 +70,11 @@ public sealed class SearchQueries(Databases databases, TimeProvider clock)
     private async Task<bool> NameFewAsync(SellerCenterDb db, SearchMatch match, List<int> stores, InboxFilter filter, CancellationToken cancellation)
     {
         if (filter is { Unread: false, Overdue: false } or { Order: not null } or { Waiting: true }) return true;
-        var few = await Narrowed(db, filter).Where(c => stores.Contains(c.StoreId) && Kinds.Contains(c.Kind)).OrderBy(c => c.StoreId).Select(c => c.Id).Take(SearchPlan.MaxConversations + 1).ToListAsync(cancellation);
+
+        // The order is that of the index of the filter: without it SQLite takes the index of all conversations (measured: 1 s at a million).
+        var few = await Narrowed(db, filter).Where(c => stores.Contains(c.StoreId) && Kinds.Contains(c.Kind))
+            .OrderBy(c => c.StoreId).ThenBy(c => c.Kind).ThenBy(c => c.DueAt)
+            .Select(c => c.Id).Take(SearchPlan.MaxConversations + 1).ToListAsync(cancellation);
         if (few.Count is > 0 and <= SearchPlan.MaxConversations) match.RequireAny(few.Select(SearchSigns.OfConversation));
         return few.Count > 0;
     }

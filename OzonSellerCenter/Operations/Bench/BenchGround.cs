@@ -59,7 +59,10 @@ internal sealed record BenchGround
             db.Database.IsSqlite()
                 ? "SELECT (SELECT page_count FROM pragma_page_count()) * (SELECT page_size FROM pragma_page_size()) AS \"Value\""
                 : "SELECT pg_database_size(current_database()) AS \"Value\"").ToListAsync(cancellation))[0];
-        return $"{(db.Database.IsSqlite() ? "SQLite" : "PostgreSQL")} {connection.ServerVersion}, {bytes / 1_000_000} MB";
+        await db.Database.OpenConnectionAsync(cancellation);
+        var version = connection.ServerVersion;
+        await db.Database.CloseConnectionAsync();
+        return $"{(db.Database.IsSqlite() ? "SQLite" : "PostgreSQL")} {version}, {bytes / 1_000_000} MB";
     }
 }
 
