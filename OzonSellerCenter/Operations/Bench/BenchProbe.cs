@@ -12,7 +12,10 @@ internal sealed record BenchProbe(string What, Func<int, Task<int>> RunAsync)
 
     public BenchGoal Goal { get; init; } = new();
 
+    /// <summary>The runtime goes over hot code a second time, and does so beside the work. A few rounds give no figures worth the wait.</summary>
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
+
+    private const int RoundsOfAMeasurement = 50;
 
     /// <summary>Warms up, then takes both in turn, so that what else the machine does falls on both alike.</summary>
     public async Task<BenchFigures> MeasureAsync(int rounds)
@@ -21,8 +24,7 @@ internal sealed record BenchProbe(string What, Func<int, Task<int>> RunAsync)
         var (warmUp, start, number) = (Math.Max(5, rounds / 10), Stopwatch.GetTimestamp(), 0);
         for (var round = -1; round < rounds - 1; number++)
         {
-            // The runtime goes over hot code a second time, and does so beside the work.
-            if (round >= 0 || (number >= warmUp && Stopwatch.GetElapsedTime(start) > WarmUp)) round++;
+            if (round >= 0 || (number >= warmUp && (rounds < RoundsOfAMeasurement || Stopwatch.GetElapsedTime(start) > WarmUp))) round++;
             if (number % 2 == 0) await RunOnceAsync();
             if (FloorAsync is not null)
             {
