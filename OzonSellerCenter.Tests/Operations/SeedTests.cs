@@ -55,6 +55,20 @@ public sealed class SeedTests
     }
 
     [Fact]
+    public async Task Bulk_data_is_spread_over_all_stores_the_first_one_having_most()
+    {
+        await using var test = await CreateAsync(Provider.Sqlite);
+        foreach (var clientId in new[] { "1000001", "1000002", "1000003" }) await test.AddStoreAsync(clientId);
+        Assert.Equal(0, await SeedCommand.RunAsync(test.Services, null, 100, 333, Ct));
+        await using var db = await test.Databases.ForSystemAsync(Ct);
+        Assert.Equal([60, 24, 16], await db.Conversations.GroupBy(c => c.StoreId).OrderBy(g => g.Key).Select(g => g.Count()).ToListAsync(Ct));
+        Assert.Equal(333, await db.Messages.CountAsync(Ct));
+        Assert.All(
+            await db.Messages.Join(db.Conversations, m => m.ConversationId, c => c.Id, (m, c) => new { InMessage = m.StoreId, InConversation = c.StoreId }).ToListAsync(Ct),
+            store => Assert.Equal(store.InConversation, store.InMessage));
+    }
+
+    [Fact]
     public async Task Without_a_store_nothing_is_written()
     {
         await using var test = await CreateAsync(Provider.Sqlite);

@@ -179,7 +179,7 @@ public sealed class InboxQueries(Databases databases, TimeProvider clock)
             OrderNumber = c.OrderNumber,
             PostingStatus = postings.Where(p => p.StoreId == c.StoreId && p.PostingNumber == c.PostingNumber).Select(p => p.Status).FirstOrDefault(),
             Sku = c.Sku,
-            Product = items.Where(i => i.StoreId == c.StoreId && i.Sku == c.Sku).Select(i => i.Name).FirstOrDefault(),
+            Product = items.Where(i => i.StoreId == c.StoreId && i.Sku == c.Sku).OrderBy(i => i.Id).Select(i => i.Name).FirstOrDefault(),
             Preview = c.Preview,
             LastAuthor = c.LastAuthor,
             LastAt = c.LastAt,

@@ -1,11 +1,12 @@
 using System.CommandLine;
+using OzonSellerCenter.Operations.Bench;
 
 namespace OzonSellerCenter.Operations;
 
 /// <summary>No command: serve. Everything else is done by the same program with the same settings, and ends.</summary>
 internal static class CommandLine
 {
-    /// <summary>The doctor says in its own words what broke.</summary>
+    /// <summary>The doctor says in its own words what broke; the bench writes nothing but its table.</summary>
     private const string Quiet = "--Serilog:MinimumLevel:Override:Microsoft=Fatal";
 
     /// <param name="args">Commands, or settings such as <c>--urls</c>, which are passed on to the host.</param>
@@ -16,6 +17,7 @@ internal static class CommandLine
         var root = new RootCommand("Ozon Seller Center. Without a command it serves the app.") { TreatUnmatchedTokensAsErrors = false };
         root.Subcommands.Add(SeedCommand.Create(() => compose(args)));
         root.Subcommands.Add(ReindexCommand.Create(() => compose(args)));
+        root.Subcommands.Add(BenchCommand.Create(() => compose([.. args, Quiet])));
         root.Subcommands.Add(UserCommand.Create(() => compose(args)));
         root.Subcommands.Add(DoctorCommand.Create(() => compose([.. args, Quiet])));
         root.SetAction((parsed, cancellation) => ServeAsync(parsed, () => compose(args), cancellation));

@@ -11,21 +11,24 @@ using OzonSellerCenter.Rules;
 
 namespace OzonSellerCenter.Operations;
 
-/// <summary><c>seed --conversations N --messages M</c>: bulk test data, straight into the database of one store.</summary>
+/// <summary><c>seed --conversations N --messages M</c>: bulk test data, straight into the database.</summary>
 internal static class SeedCommand
 {
     private const int RowsAtOnce = 20_000;
+
+    /// <summary>Of several stores the first has this part, the next one this part of what is left, and so on: one sells most.</summary>
+    private const double FirstShare = 0.6;
 
     public static Command Create(Func<WebApplication> compose)
     {
         var conversations = new Option<int>("--conversations") { Description = "How many conversations.", DefaultValueFactory = _ => 1000 };
         var messages = new Option<int?>("--messages") { Description = "How many messages in all; ten for each conversation unless said otherwise." };
-        var store = new Option<string?>("--store") { Description = "Client-Id of the store; the first one unless said otherwise." };
+        var store = new Option<string?>("--store") { Description = "Client-Id of the store; spread over all stores unless said otherwise." };
         conversations.Validators.Add(option =>
         {
             if (option.GetValueOrDefault<int>() is < 1 or > 10_000_000) option.AddError("--conversations must be 1 to 10000000.");
         });
-        var command = new Command("seed", "Writes bulk test data into a store. The app must not be running on the same data folder.") { conversations, messages, store };
+        var command = new Command("seed", "Writes bulk test data. The app must not be running on the same data folder.") { conversations, messages, store };
         command.Validators.Add(parsed =>
         {
             if (parsed.GetValue(messages) < parsed.GetValue(conversations)) parsed.AddError("--messages must be at least --conversations: each has one.");
@@ -45,29 +48,49 @@ internal static class SeedCommand
     {
         if (services.GetRequiredService<IConfiguration>().GetValue<bool>("Sandbox:Enabled")) await DemoPeople.EnsureAsync(services, cancellation);
         await using var db = await services.GetRequiredService<Databases>().ForSystemAsync(cancellation);
-        var store = await db.Stores.AsNoTracking().Where(s => clientId == null || s.ClientId == clientId).OrderBy(s => s.Id).FirstOrDefaultAsync(cancellation);
-        if (store is null)
+        var stores = await db.Stores.AsNoTracking().Where(s => clientId == null || s.ClientId == clientId).OrderBy(s => s.Id).ToListAsync(cancellation);
+        if (stores.Count == 0)
         {
             await Console.Error.WriteLineAsync(clientId is null ? "There is no store yet. Start the app and set one up first." : $"There is no store with Client-Id {clientId}.");
             return 1;
         }
 
         var clock = Stopwatch.StartNew();
-        var rows = await WriteAsync(services, db, store.Id, conversations, messages, cancellation);
+        var shares = Shares(stores, conversations, messages).ToList();
+        var rows = await WriteAsync(services, db, shares, cancellation);
+        Console.WriteLine($"{rows} rows in {clock.Elapsed.TotalSeconds:0.0} s, {rows / clock.Elapsed.TotalSeconds:0} rows/s");
         await ReindexCommand.FinishAsync(db, Console.Out, cancellation);
-        db.Announce(store.Id, EventKind.Store, "");
+        foreach (var share in shares)
+        {
+            db.Announce(share.Store.Id, EventKind.Store, "");
+            Console.WriteLine($"{share.Store.Name} ({share.Store.ClientId}): {share.Conversations} conversations, {share.Messages} messages");
+        }
+
         await db.CommitAsync(cancellation);
-        Console.WriteLine($"{store.Name} ({store.ClientId}): {conversations} conversations, {messages} messages; {rows} rows in {clock.Elapsed.TotalSeconds:0.0} s, {rows / clock.Elapsed.TotalSeconds:0} rows/s");
+        Console.WriteLine($"Done after {clock.Elapsed.TotalSeconds:0.0} s.");
         return 0;
     }
 
-    private static async Task<long> WriteAsync(
-        IServiceProvider services, SellerCenterDb db, int storeId, int conversations, int messages, CancellationToken cancellation)
+    private static IEnumerable<Share> Shares(List<Store> stores, int conversations, int messages)
+    {
+        foreach (var store in stores)
+        {
+            var part = store == stores[^1] ? conversations : (int)Math.Ceiling(FirstShare * conversations);
+            if (part == 0) yield break;
+            var written = part + (int)((messages - conversations) * (long)part / conversations);
+            yield return new Share(store, part, written);
+            conversations -= part;
+            messages -= written;
+        }
+    }
+
+    private static async Task<long> WriteAsync(IServiceProvider services, SellerCenterDb db, List<Share> shares, CancellationToken cancellation)
     {
         await db.Database.OpenConnectionAsync(cancellation);
 
-        // Safe against a crash of the program, not against a power cut in the last seconds: for test data that is enough.
-        if (db.Database.IsSqlite()) await db.Database.ExecuteSqlRawAsync("PRAGMA synchronous=NORMAL", cancellation);
+        // Safe against a crash of the program, not against a power cut in the last seconds: for test data that is enough. The indexes of a
+        // large table do not fit into the usual cache.
+        if (db.Database.IsSqlite()) await db.Database.ExecuteSqlRawAsync("PRAGMA synchronous=NORMAL; PRAGMA cache_size=-262144", cancellation);
         var tables = (Postings: new BulkInsert<Posting>(db), Items: new BulkInsert<PostingItem>(db), Conversations: new BulkInsert<Conversation>(db),
             Messages: new BulkInsert<Message>(db), Deadlines: new BulkInsert<Deadline>(db));
         var ids = new SeedIds
@@ -79,16 +102,20 @@ internal static class SeedCommand
             Deadline = await tables.Deadlines.LastIdAsync(cancellation),
         };
         await SearchRebuild.ExpectAsync(db, new SearchProgress(ids.Conversation, ids.Message), cancellation);
-        var rules = await services.GetRequiredService<Rulebook>().ForAsync(storeId, cancellation);
-        var plan = new SeedPlan(storeId, rules, services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime, ids);
-        var rows = 0L;
-        foreach (var length in Lengths(conversations, messages))
+        var (now, rows) = (services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime, 0L);
+        foreach (var share in shares)
         {
-            plan.Add(length);
-            if (plan.Rows >= RowsAtOnce) await FlushAsync();
+            var rules = await services.GetRequiredService<Rulebook>().ForAsync(share.Store.Id, cancellation);
+            var plan = new SeedPlan(share.Store.Id, rules, now, ids);
+            foreach (var length in Lengths(share.Conversations, share.Messages))
+            {
+                plan.Add(length);
+                if (plan.Rows >= RowsAtOnce) await FlushAsync(plan);
+            }
+
+            await FlushAsync(plan);
         }
 
-        await FlushAsync();
         await tables.Postings.FinishAsync(cancellation);
         await tables.Items.FinishAsync(cancellation);
         await tables.Conversations.FinishAsync(cancellation);
@@ -96,7 +123,7 @@ internal static class SeedCommand
         await tables.Deadlines.FinishAsync(cancellation);
         return rows;
 
-        async Task FlushAsync()
+        async Task FlushAsync(SeedPlan plan)
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
             await tables.Postings.WriteAsync(plan.Postings, cancellation);
@@ -123,4 +150,7 @@ internal static class SeedCommand
             yield return length;
         }
     }
+
+    /// <summary>What a store gets.</summary>
+    private sealed record Share(Store Store, int Conversations, int Messages);
 }

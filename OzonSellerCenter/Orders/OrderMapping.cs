@@ -38,6 +38,8 @@ internal sealed class PostingItemMapping : IEntityTypeConfiguration<PostingItem>
     {
         item.ToTable("PostingItems");
         item.Property(i => i.Currency).HasMaxLength(3);
-        item.HasIndex(i => new { i.StoreId, i.Sku });
+
+        // With the id: PostgreSQL reads the first item of a product off it; without, of a conversation without a product it reads the table.
+        item.HasIndex(i => new { i.StoreId, i.Sku, i.Id });
     }
 }

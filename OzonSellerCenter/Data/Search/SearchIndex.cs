@@ -22,6 +22,9 @@ public sealed class SearchIndex
     /// <summary>Characters a fragment of a number has at least.</summary>
     public const int FragmentLength = 3;
 
+    /// <summary>How many of the newest documents are looked through for one hit before the index is asked.</summary>
+    private const int NewestPerHit = 40;
+
     private readonly string _table;
 
     private SearchIndex(string table) => _table = table;
@@ -52,14 +55,35 @@ public sealed class SearchIndex
         db.Database.IsSqlite() ? $"INSERT INTO \"{_table}\" (\"{_table}\") VALUES ('delete-all')" : $"TRUNCATE \"{_table}\"", cancellation);
 
     /// <summary>Keys of the newest documents that match, highest first, all below <paramref name="before"/>.</summary>
-    public Task<List<long>> NewestAsync(SellerCenterDb db, SearchMatch match, long before, int take, CancellationToken cancellation) =>
-        db.Database.SqlQueryRaw<long>(
-            db.Database.IsSqlite()
-                ? $"SELECT rowid AS \"Value\" FROM \"{_table}\" WHERE \"{_table}\" MATCH {{0}} AND rowid < {{1}} ORDER BY rowid DESC LIMIT {{2}}"
-                : $"SELECT \"Key\" AS \"Value\" FROM \"{_table}\" WHERE \"Words\" @@ CAST({{0}} AS tsquery) AND \"Key\" < {{1}} ORDER BY \"Key\" DESC LIMIT {{2}}",
-            db.Database.IsSqlite() ? match.ToFts5() : match.ToTsQuery(),
+    public async Task<List<long>> NewestAsync(SellerCenterDb db, SearchMatch match, long before, int take, CancellationToken cancellation)
+    {
+        if (db.Database.IsSqlite())
+        {
+            return await db.Database.SqlQueryRaw<long>(
+                $"SELECT rowid AS \"Value\" FROM \"{_table}\" WHERE \"{_table}\" MATCH {{0}} AND rowid < {{1}} ORDER BY rowid DESC LIMIT {{2}}", match.ToFts5(), before, take)
+                .ToListAsync(cancellation);
+        }
+
+        // What is frequent is among the newest, and is found there without the index. What is rare is not: there PostgreSQL, left alone, goes on
+        // backwards through the whole table, because it expects a clause of many words to fit often; "+ 0" makes it ask the index instead.
+        // Measured at a million messages: frequent 6 ms, by the index 456; rare 8 ms, backwards 1133.
+        var query = match.ToTsQuery();
+        var frequent = await db.Database.SqlQueryRaw<long>(
+            $$"""
+            SELECT n."Key" AS "Value" FROM (SELECT "Key", "Words" FROM "{{_table}}" WHERE "Key" < {1} ORDER BY "Key" DESC LIMIT {2}) n
+            WHERE n."Words" @@ CAST({0} AS tsquery) ORDER BY n."Key" DESC LIMIT {3}
+            """,
+            query,
+            before,
+            NewestPerHit * take,
+            take).ToListAsync(cancellation);
+        if (frequent.Count == take) return frequent;
+        return await db.Database.SqlQueryRaw<long>(
+            $"SELECT \"Key\" AS \"Value\" FROM \"{_table}\" WHERE \"Words\" @@ CAST({{0}} AS tsquery) AND \"Key\" < {{1}} ORDER BY \"Key\" + 0 DESC LIMIT {{2}}",
+            query,
             before,
             take).ToListAsync(cancellation);
+    }
 
     private static string KeyOf(SellerCenterDb db) => db.Database.IsSqlite() ? "rowid" : "\"Key\"";
 

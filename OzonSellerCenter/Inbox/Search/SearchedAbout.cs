@@ -48,8 +48,8 @@ public sealed record SearchedAbout
                 c.Sku,
 
                 // One by one: as a pair EF numbers the items of all products first.
-                Product = items.Where(i => i.StoreId == c.StoreId && i.Sku == c.Sku).Select(i => i.Name).FirstOrDefault(),
-                Article = items.Where(i => i.StoreId == c.StoreId && i.Sku == c.Sku).Select(i => i.OfferId).FirstOrDefault(),
+                Product = items.Where(i => i.StoreId == c.StoreId && i.Sku == c.Sku).OrderBy(i => i.Id).Select(i => i.Name).FirstOrDefault(),
+                Article = items.Where(i => i.StoreId == c.StoreId && i.Sku == c.Sku).OrderBy(i => i.Id).Select(i => i.OfferId).FirstOrDefault(),
             })
             .ToListAsync(cancellation);
         var postings = new List<PostingFound>();

@@ -1585,7 +1585,7 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
 
                     b.HasIndex("PostingId");
 
-                    b.HasIndex("StoreId", "Sku");
+                    b.HasIndex("StoreId", "Sku", "Id");
 
                     b.ToTable("PostingItems", (string)null);
                 });

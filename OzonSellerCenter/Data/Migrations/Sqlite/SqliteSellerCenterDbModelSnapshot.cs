@@ -1544,7 +1544,7 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
 
                     b.HasIndex("PostingId");
 
-                    b.HasIndex("StoreId", "Sku");
+                    b.HasIndex("StoreId", "Sku", "Id");
 
                     b.ToTable("PostingItems", (string)null);
                 });

@@ -11,6 +11,10 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropIndex(
+                name: "IX_PostingItems_StoreId_Sku",
+                table: "PostingItems");
+
             migrationBuilder.CreateTable(
                 name: "InboxViews",
                 columns: table => new
@@ -37,6 +41,11 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                         principalTable: "Stores",
                         principalColumn: "Id");
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PostingItems_StoreId_Sku_Id",
+                table: "PostingItems",
+                columns: new[] { "StoreId", "Sku", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Conversations_UnreadNewest",
@@ -68,12 +77,21 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                 name: "InboxViews");
 
             migrationBuilder.DropIndex(
+                name: "IX_PostingItems_StoreId_Sku_Id",
+                table: "PostingItems");
+
+            migrationBuilder.DropIndex(
                 name: "IX_Conversations_UnreadNewest",
                 table: "Conversations");
 
             migrationBuilder.DropIndex(
                 name: "IX_Conversations_Waiting",
                 table: "Conversations");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PostingItems_StoreId_Sku",
+                table: "PostingItems",
+                columns: new[] { "StoreId", "Sku" });
         }
     }
 }
