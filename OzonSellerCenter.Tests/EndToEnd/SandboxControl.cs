@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Xml;
@@ -43,11 +44,19 @@ public sealed class SandboxControl(HttpClient http)
     /// <summary>Asks the demo's Ozon as the first store.</summary>
     private async Task<JsonDocument> OzonAsync(string method, object body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"/sandbox/ozon{method}", UriKind.Relative)) { Content = JsonContent.Create(body) };
-        request.Headers.Add("Client-Id", FirstClientId);
-        request.Headers.Add("Api-Key", $"sandbox-key-{FirstClientId}");
-        using var answer = await http.SendAsync(request);
-        return JsonDocument.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync());
+        HttpResponseMessage answer = null!;
+
+        // The limit is the store's, and the app, which is just taking its data over, uses it up.
+        await Sandbox.Wait.ForAsync(async () => (answer = await OnceAsync()).StatusCode != HttpStatusCode.TooManyRequests);
+        using (answer) return JsonDocument.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync());
+
+        async Task<HttpResponseMessage> OnceAsync()
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"/sandbox/ozon{method}", UriKind.Relative)) { Content = JsonContent.Create(body) };
+            request.Headers.Add("Client-Id", FirstClientId);
+            request.Headers.Add("Api-Key", $"sandbox-key-{FirstClientId}");
+            return await http.SendAsync(request);
+        }
     }
 
     public Task FaultsAsync(string kind, double rate = 1, double milliseconds = 0) => PostAsync("faults", new { kind, rate, milliseconds });
