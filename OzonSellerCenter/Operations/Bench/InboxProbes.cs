@@ -14,12 +14,12 @@ internal sealed class InboxProbes(IServiceProvider services, BenchPerson person,
         """
         SELECT c."Id", c."StoreId", c."BuyerName", c."PostingNumber", c."OrderNumber",
                (SELECT p."Status" FROM "Postings" p WHERE p."StoreId" = c."StoreId" AND p."PostingNumber" = c."PostingNumber"),
-               c."Sku", (SELECT i."Name" FROM "PostingItems" i WHERE i."StoreId" = c."StoreId" AND i."Sku" = c."Sku" LIMIT 1),
+               c."Sku", (SELECT i."Name" FROM "PostingItems" i WHERE i."StoreId" = c."StoreId" AND i."Sku" = c."Sku" ORDER BY i."Id" LIMIT 1),
                c."Preview", c."LastAuthor", c."LastAt", c."Unread", c."WaitingSince", c."WindowClosesAt", c."IsClosed",
                c."DueAt", c."DueKind", c."DueStartedAt", c."DueRuleMinutes",
                EXISTS (SELECT 1 FROM "Messages" m WHERE m."ConversationId" = c."Id" AND m."State" = 7)
         FROM "Conversations" c
-        WHERE c."StoreId" = @store AND c."Kind" = 1 AND c."DueAt" IS NOT NULL AND c."DueAt" >= @at AND (c."DueAt" > @at OR c."Id" > @id)
+        WHERE c."StoreId" = @store AND c."Kind" = 1 AND c."SnoozedAt" IS NULL AND c."DueAt" IS NOT NULL AND c."DueAt" >= @at AND (c."DueAt" > @at OR c."Id" > @id)
         ORDER BY c."DueAt", c."Id" LIMIT 51
         """;
 
@@ -86,7 +86,7 @@ internal sealed class InboxProbes(IServiceProvider services, BenchPerson person,
     private async Task<List<InboxRow>> DueAsync(int keys, CancellationToken cancellation)
     {
         await using var db = await _databases.ForAsync(person.User, cancellation);
-        var due = db.Conversations.Where(c => c.DueAt != null && c.Kind == ConversationKind.Buyer);
+        var due = db.Conversations.Where(c => c.SnoozedAt == null && c.DueAt != null && c.Kind == ConversationKind.Buyer);
         var last = await due.OrderByDescending(c => c.DueAt).Select(c => c.DueAt).Skip(InboxQueries.PageSize + 1).FirstOrDefaultAsync(cancellation)
             ?? throw new InvalidOperationException("The person sees less than a page of conversations with a deadline. Write some with the command seed.");
         var ids = await due.Where(c => c.DueAt < last).OrderBy(_ => EF.Functions.Random()).Select(c => c.Id).Take(keys).ToListAsync(cancellation);
