@@ -9,6 +9,7 @@ namespace OzonSellerCenter.Shell;
 /// <summary>The places of the app and how much waits in each.</summary>
 public sealed partial class NavRail
 {
+    private static readonly TimeSpan GatherFor = TimeSpan.FromMilliseconds(300);
     private InboxCounters _inbox = new(0, 0);
     private DueCounters _due = DueCounters.None;
 
@@ -18,9 +19,14 @@ public sealed partial class NavRail
 
     protected override Task OnInitializedAsync() => CountAsync();
 
-    // A deadline that passes is told by its alert, so the numbers follow the clock too.
-    protected override Task OnChangedAsync(IReadOnlyList<StoreEvent> changes) =>
-        changes.Any(c => c.Kind is EventKind.Conversation or EventKind.Deadline or EventKind.Alert or EventKind.Membership) ? CountAsync() : Task.CompletedTask;
+    // A deadline that passes is told by its alert, so the numbers follow the clock too. They come a little later than what they count: of a
+    // message that reaches two hundred screens the message itself is shown on all of them first, and of many in a row they are counted once.
+    protected override async Task OnChangedAsync(IReadOnlyList<StoreEvent> changes)
+    {
+        if (!changes.Any(c => c.Kind is EventKind.Conversation or EventKind.Deadline or EventKind.Alert or EventKind.Membership)) return;
+        if (changes.All(c => c.Kind != EventKind.Membership)) await Task.Delay(GatherFor, Leaving);
+        await CountAsync();
+    }
 
     private async Task CountAsync()
     {
