@@ -119,4 +119,26 @@ public sealed class WriteTurnTests
 
         Assert.Equal((0, true), (turn.Waiting, turn.IsFree));
     }
+
+    [Fact]
+    public async Task A_transaction_that_could_not_begin_gives_the_turn_on_and_one_kept_too_long_loses_it()
+    {
+        await using var test = await TestDb.CreateAsync();
+        var turn = test.Services.GetRequiredService<WriteTurn>();
+        await using (var thrownAway = await test.Databases.ForSystemAsync(Ct))
+        {
+            await Assert.ThrowsAnyAsync<ArgumentException>(() => thrownAway.Database.BeginTransactionAsync(System.Data.IsolationLevel.Chaos, Ct));
+            Assert.False(turn.IsFree);
+        }
+
+        Assert.True(turn.IsFree);
+
+        turn.Patience = TimeSpan.FromMilliseconds(100);
+        await using var kept = await test.Databases.ForSystemAsync(Ct);
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => kept.Database.BeginTransactionAsync(System.Data.IsolationLevel.Chaos, Ct));
+        await using var other = await test.Databases.ForSystemAsync(Ct);
+        other.Audit(null, "other", "");
+        await other.CommitAsync(Ct);
+        Assert.True(turn.IsFree);
+    }
 }

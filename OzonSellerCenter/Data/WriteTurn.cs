@@ -9,15 +9,15 @@ namespace OzonSellerCenter.Data;
 /// command line, are waited for as before.</summary>
 internal sealed class WriteTurn : DbTransactionInterceptor, IDbCommandInterceptor, IDbConnectionInterceptor, IDisposable
 {
-    /// <summary>After that one tries without a turn, and SQLite's own waiting decides: whoever holds it may have been forgotten.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly SemaphoreSlim _turn = new(1);
 
-    /// <summary>Connections whose turn it is; a second one only after <see cref="Patience"/>.</summary>
-    private readonly ConcurrentDictionary<Guid, bool> _holders = new();
+    /// <summary>The connection whose turn it is, and since when (<see cref="TimeProvider.GetTimestamp"/>).</summary>
+    private readonly ConcurrentDictionary<Guid, long> _holders = new();
 
     private int _waiting;
+
+    /// <summary>Whoever has had the turn for longer does not keep it from the others; SQLite's own waiting decides then.</summary>
+    internal TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Writers in line.</summary>
     internal int Waiting => Volatile.Read(ref _waiting);
@@ -51,10 +51,15 @@ internal sealed class WriteTurn : DbTransactionInterceptor, IDbCommandIntercepto
     public override Task TransactionRolledBackAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default) =>
         GiveAsync(eventData.ConnectionId);
 
-    /// <summary>A transaction that was dropped ends with its connection, and so does one that could not begin.</summary>
+    /// <summary>A transaction that was dropped ends with its connection.</summary>
     public void ConnectionClosed(DbConnection connection, ConnectionEndEventData eventData) => Give(eventData.ConnectionId);
 
     public Task ConnectionClosedAsync(DbConnection connection, ConnectionEndEventData eventData) => GiveAsync(eventData.ConnectionId);
+
+    /// <summary>One that could not begin, such as when its caller left at that moment, leaves the connection open until it is thrown away.</summary>
+    public void ConnectionDisposed(DbConnection connection, ConnectionEndEventData eventData) => Give(eventData.ConnectionId);
+
+    public Task ConnectionDisposedAsync(DbConnection connection, ConnectionEndEventData eventData) => GiveAsync(eventData.ConnectionId);
 
     /// <summary>A write of its own, outside of a transaction.</summary>
     public InterceptionResult<int> NonQueryExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<int> result)
@@ -86,7 +91,8 @@ internal sealed class WriteTurn : DbTransactionInterceptor, IDbCommandIntercepto
         Interlocked.Increment(ref _waiting);
         try
         {
-            if (_turn.Wait(Patience)) _holders[connection] = true;
+            while (!_turn.Wait(Patience)) TakeAway();
+            _holders[connection] = TimeProvider.System.GetTimestamp();
         }
         finally
         {
@@ -100,11 +106,20 @@ internal sealed class WriteTurn : DbTransactionInterceptor, IDbCommandIntercepto
         Interlocked.Increment(ref _waiting);
         try
         {
-            if (await _turn.WaitAsync(Patience, cancellation)) _holders[connection] = true;
+            while (!await _turn.WaitAsync(Patience, cancellation)) TakeAway();
+            _holders[connection] = TimeProvider.System.GetTimestamp();
         }
         finally
         {
             Interlocked.Decrement(ref _waiting);
+        }
+    }
+
+    private void TakeAway()
+    {
+        foreach (var (connection, since) in _holders)
+        {
+            if (TimeProvider.System.GetElapsedTime(since) >= Patience) Give(connection);
         }
     }
 
