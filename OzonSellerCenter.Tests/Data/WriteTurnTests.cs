@@ -106,7 +106,10 @@ public sealed class WriteTurnTests
 
             await using (var db = await test.Databases.ForSystemAsync(Ct))
             {
+                // Also where the connection stays open.
+                await db.Database.OpenConnectionAsync(Ct);
                 await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(() => db.Database.ExecuteSqlRawAsync("UPDATE \"Nothing\" SET \"A\" = 1", Ct));
+                Assert.True(turn.IsFree);
             }
 
             await using (var db = await test.Databases.ForSystemAsync(Ct))

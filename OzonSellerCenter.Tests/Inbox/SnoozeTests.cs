@@ -17,6 +17,15 @@ public sealed class SnoozeTests
 
     public static TheoryData<Provider> Providers => [Provider.Sqlite, Provider.Postgres];
 
+    [Fact]
+    public async Task With_nothing_to_bring_back_no_turn_to_write_is_taken()
+    {
+        await using var shop = await TestShop.OpenAsync();
+        await using var db = await shop.Db.Databases.ForSystemAsync(Ct);
+        await using var writing = await db.Database.BeginTransactionAsync(Ct);
+        Assert.Equal(0, await shop.Db.Services.GetRequiredService<SnoozeActions>().WakeDueAsync(Ct).WaitAsync(TimeSpan.FromSeconds(5), Ct));
+    }
+
     /// <summary>Local time in the shop; what is offered, in local time.</summary>
     [Theory]
     [InlineData("2026-11-24 15:00", "Europe/Moscow", "SnoozeHour 24 16:00, SnoozeEvening 24 18:00, SnoozeTomorrow 25 09:00, SnoozeMonday 30 09:00")]

@@ -49,10 +49,10 @@ public sealed partial class StoreScreenTests : IDisposable
             settings.WaitForElement("[data-testid=connection-state]");
             team.WaitForElement("[data-testid=member]");
             Assert.Empty(settings.FindAll("button, input, select, textarea"));
-            Assert.Empty(team.FindAll("button:not([role=switch]), input, select, textarea"));
+            Assert.Empty(team.FindAll("button:not([data-testid=availability-switch]), input, select, textarea"));
 
             // But for an agent's word that he is there himself.
-            Assert.Equal(user == bench.Agent ? [bench.Agent.Name] : [], team.FindAll("[data-testid=availability]:has([role=switch]) > span").Select(s => s.FirstChild!.TextContent.Trim()));
+            Assert.Equal(user == bench.Agent ? [bench.Agent.Name] : [], team.FindAll("[data-testid=availability]:has([data-testid=availability-switch]) > span").Select(s => s.FirstChild!.TextContent.Trim()));
         }
     }
 

@@ -77,13 +77,26 @@ internal sealed class WriteTurn : DbTransactionInterceptor, IDbCommandIntercepto
 
     public int NonQueryExecuted(DbCommand command, CommandExecutedEventData eventData, int result)
     {
-        if (command.Transaction is null) Give(eventData.ConnectionId);
+        EndOf(command, eventData.ConnectionId);
         return result;
     }
 
     public ValueTask<int> NonQueryExecutedAsync(
         DbCommand command, CommandExecutedEventData eventData, int result, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult(NonQueryExecuted(command, eventData, result));
+
+    public void CommandFailed(DbCommand command, CommandErrorEventData eventData) => EndOf(command, eventData.ConnectionId);
+
+    public Task CommandFailedAsync(DbCommand command, CommandErrorEventData eventData, CancellationToken cancellationToken = default) =>
+        EndOf(command, eventData.ConnectionId);
+
+    public void CommandCanceled(DbCommand command, CommandEndEventData eventData) => EndOf(command, eventData.ConnectionId);
+
+    public Task CommandCanceledAsync(DbCommand command, CommandEndEventData eventData, CancellationToken cancellationToken = default) =>
+        EndOf(command, eventData.ConnectionId);
+
+    // The turn of a transaction ends with the transaction, whatever becomes of a command in it.
+    private Task EndOf(DbCommand command, Guid connection) => command.Transaction is null ? GiveAsync(connection) : Task.CompletedTask;
 
     private void Take(Guid connection)
     {

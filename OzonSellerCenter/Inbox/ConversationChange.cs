@@ -35,7 +35,10 @@ internal static class ConversationChange
         var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if (db.Database.IsNpgsql())
         {
-            await db.Database.ExecuteSqlAsync($"""SELECT 1 FROM "Conversations" WHERE "Id" = {conversationId} FOR UPDATE""", cancellation);
+            // Past the access filter, so the stores in sight stand here: nobody holds what is not his.
+            var stores = db.StoresInSight;
+            await db.Database.ExecuteSqlAsync(
+                $"""SELECT 1 FROM "Conversations" WHERE "Id" = {conversationId} AND "StoreId" = ANY ({stores}) FOR UPDATE""", cancellation);
         }
 
         return transaction;

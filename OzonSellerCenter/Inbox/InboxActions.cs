@@ -13,7 +13,9 @@ namespace OzonSellerCenter.Inbox;
 /// <param name="Files">Files of the person's draft that go with it.</param>
 /// <param name="NewestSeen">Highest message id on the screen when it was sent.</param>
 /// <param name="Anyway">The person has seen that a colleague answered meanwhile and sends all the same.</param>
-public sealed record Reply(long ConversationId, Guid Key, string Text, IReadOnlyList<long> Files, long NewestSeen, bool Anyway = false);
+/// <param name="KeepsDraft">It does not come out of the person's draft, which stays as it is.</param>
+public sealed record Reply(
+    long ConversationId, Guid Key, string Text, IReadOnlyList<long> Files, long NewestSeen, bool Anyway = false, bool KeepsDraft = false);
 
 /// <summary>What agents do in a conversation. Each deed is one transaction with its outbox row, audit entry and event.</summary>
 public sealed class InboxActions(Databases databases, TimeProvider clock, IOptions<InboxOptions> options)
@@ -56,7 +58,7 @@ public sealed class InboxActions(Databases databases, TimeProvider clock, IOptio
         db.Messages.AddRange(messages);
         foreach (var message in messages) conversation.Show(message);
         // Kept as an empty row: a device that was away must learn that its older text is done with.
-        (await DraftActions.OfAsync(db, user, conversation.StoreId, conversation.Id, cancellation)).Change("", now);
+        if (!reply.KeepsDraft) (await DraftActions.OfAsync(db, user, conversation.StoreId, conversation.Id, cancellation)).Change("", now);
         await db.SaveChangesAsync(cancellation);
         db.OutboundCommands.AddRange(messages.Select((message, number) => new OutboundCommand
         {

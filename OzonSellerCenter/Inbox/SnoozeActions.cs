@@ -47,6 +47,9 @@ public sealed class SnoozeActions(Databases databases, TimeProvider clock)
         var now = Now;
         await using var db = await databases.ForSystemAsync(cancellation);
         var due = await db.Conversations.Where(c => c.SnoozedUntil != null && c.SnoozedUntil <= now).OrderBy(c => c.SnoozedUntil).Take(Batch).ToListAsync(cancellation);
+
+        // Asked with every change of a conversation: nothing to do must not take the turn to write.
+        if (due.Count == 0) return 0;
         foreach (var conversation in due)
         {
             Snoozing.Wake(db, conversation, DeedReason.TimeOver, now);

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Inbox.Bulk;
@@ -93,6 +95,16 @@ public sealed class BulkTests
         Assert.Equal([shop.Agent.Id, null, null], await AssigneesAsync(shop, conversations));
     }
 
+    [Fact]
+    public async Task What_could_not_be_saved_is_told_of_its_row_alone_and_logged()
+    {
+        var log = new ErrorLog();
+        var run = new BulkRun([1, 2, 3], id => id == 2 ? throw new DbUpdateConcurrencyException("lost") : Task.FromResult(new BulkRow(id, null)), log);
+        await run.GoAsync(() => { }, Ct);
+        Assert.Equal([null, "BulkFailed", null], run.Rows.Select(r => r.Refusal?.Key));
+        Assert.Equal(1, log.Errors);
+    }
+
     [Theory, MemberData(nameof(Providers))]
     public async Task One_text_is_filled_in_for_each_and_sent_only_where_it_can_be(Provider provider)
     {
@@ -109,19 +121,21 @@ public sealed class BulkTests
         Assert.All(await replies.PlanAsync(shop.Agent, [irina.Id], " ", Ct), p => Assert.Equal("Empty", p.Refusal?.Key));
         Assert.All(await replies.PlanAsync(shop.Agent, [irina.Id], new string('ж', 1001), Ct), p => Assert.Equal("TooLong", p.Refusal?.Key));
 
-        // A colleague answers between the look and the sending.
+        // A colleague answers between the look and the sending, and in another window he himself begins to write.
+        await shop.Drafts.SaveAsync(shop.Agent, irina.Id, "И ещё кое-что", Ct);
         await shop.MessageAsync(overtaken, "Уже выяснили", MessageAuthor.Seller, m => m.SentBy = shop.Owner.Id);
         foreach (var _ in new[] { "once", "and again, as after a broken line" })
         {
-            Assert.Null((await replies.SendAsync(shop.Agent, plan[0], Ct)).Refusal);
-            Assert.Equal("ColleagueAnswered", (await replies.SendAsync(shop.Agent, plan[4], Ct)).Refusal?.Key);
+            Assert.Null((await replies.SendAsync(shop.Agent, plan[0])).Refusal);
+            Assert.Equal("ColleagueAnswered", (await replies.SendAsync(shop.Agent, plan[4])).Refusal?.Key);
         }
 
         Assert.Equal(["Ирина, заказ 0138-1 задержан."], await shop.ReadAsync(db => db.Messages.Where(m => m.State == MessageState.Waiting).Select(m => m.Text).ToListAsync(Ct)));
-        var sent = await replies.SendAsync(shop.Agent, plan[0], Ct);
-        Assert.True((await sent.Undo!(Ct)).IsDone);
+        Assert.Equal("И ещё кое-что", (await shop.Conversations.DraftAsync(shop.Agent, irina.Id, Ct)).Text);
+        var sent = await replies.SendAsync(shop.Agent, plan[0]);
+        Assert.True((await sent.Undo!()).IsDone);
         Assert.Equal(MessageState.TakenBack, await shop.ReadAsync(db => db.Messages.Where(m => m.ConversationId == irina.Id && m.Author == MessageAuthor.Seller).Select(m => m.State).SingleAsync(Ct)));
-        Assert.Equal("AlreadyLeft", (await sent.Undo!(Ct)).Refusal?.Key);
+        Assert.Equal("AlreadyLeft", (await sent.Undo!()).Refusal?.Key);
 
         async Task<Conversation> BuyerAsync(string? name, string posting, Action<Conversation>? change = null)
         {
@@ -157,7 +171,7 @@ public sealed class BulkTests
     private static BulkRun Run(TestShop shop, CurrentUser user, BulkChange change, IReadOnlyList<long> ids)
     {
         var actions = shop.Db.Services.GetRequiredService<BulkActions>();
-        return new BulkRun(ids, (id, cancellation) => actions.DoAsync(user, id, change, cancellation));
+        return new BulkRun(ids, id => actions.DoAsync(user, id, change), NullLogger.Instance);
     }
 
     private static async Task<BulkRun> RunAsync(TestShop shop, CurrentUser user, BulkChange change, params long[] ids)
@@ -172,5 +186,20 @@ public sealed class BulkTests
     {
         var byId = await shop.ReadAsync(db => db.Conversations.ToDictionaryAsync(c => c.Id, c => c.AssigneeId, Ct));
         return [.. conversations.Select(c => byId[c.Id])];
+    }
+
+    private sealed class ErrorLog : ILogger
+    {
+        public int Errors { get; private set; }
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (logLevel == LogLevel.Error && exception is not null) Errors++;
+        }
     }
 }

@@ -14,50 +14,47 @@ public sealed class BulkActions(Databases databases, InboxActions inbox, TimePro
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    /// <summary>Changes one of them. Refused as the deed itself is; see <see cref="AssignmentActions"/>, <see cref="TagActions"/>,
+    /// <summary>Changes one of them; once begun it is brought to its end, so that it is known what became of it. Refused as the deed itself is; see <see cref="AssignmentActions"/>, <see cref="TagActions"/>,
     /// <see cref="SnoozeActions"/>, <see cref="InboxActions.MarkReadAsync"/>.</summary>
-    public Task<BulkRow> DoAsync(CurrentUser user, long id, BulkChange change, CancellationToken cancellation) => change switch
+    public Task<BulkRow> DoAsync(CurrentUser user, long id, BulkChange change) => change switch
     {
-        BulkAssign assign => AssignAsync(user, id, assign.PersonId, cancellation),
-        BulkTag tag => TagAsync(user, id, tag.Name, cancellation),
-        BulkSnooze snooze => SnoozeAsync(user, id, snooze, cancellation),
-        BulkRead => ReadAsync(user, id, cancellation),
+        BulkAssign assign => AssignAsync(user, id, assign.PersonId),
+        BulkTag tag => TagAsync(user, id, tag.Name),
+        BulkSnooze snooze => SnoozeAsync(user, id, snooze),
+        BulkRead => ReadAsync(user, id),
         _ => throw new ArgumentOutOfRangeException(nameof(change), change, null),
     };
 
-    private Task<BulkRow> AssignAsync(CurrentUser user, long id, string? personId, CancellationToken cancellation) => WithUndoAsync(
+    private Task<BulkRow> AssignAsync(CurrentUser user, long id, string? personId) => WithUndoAsync(
         user,
         id,
-        (db, conversation) => Assignment.ByHandAsync(db, conversation, personId, Now, cancellation),
+        (db, conversation) => Assignment.ByHandAsync(db, conversation, personId, Now, CancellationToken.None),
         before => (db, conversation) => conversation.AssigneeId == personId
             ? Assignment.ByHandAsync(db, conversation, before.AssigneeId, Now, CancellationToken.None)
-            : ChangedSince,
-        cancellation);
+            : ChangedSince);
 
-    private Task<BulkRow> TagAsync(CurrentUser user, long id, string name, CancellationToken cancellation) => WithUndoAsync(
+    private Task<BulkRow> TagAsync(CurrentUser user, long id, string name) => WithUndoAsync(
         user,
         id,
-        (db, conversation) => Tagging.AddAsync(db, conversation, name, cancellation),
-        _ => (db, conversation) => Tagging.RemoveAsync(db, conversation, name, CancellationToken.None),
-        cancellation);
+        (db, conversation) => Tagging.AddAsync(db, conversation, name, CancellationToken.None),
+        _ => (db, conversation) => Tagging.RemoveAsync(db, conversation, name, CancellationToken.None));
 
-    private Task<BulkRow> SnoozeAsync(CurrentUser user, long id, BulkSnooze snooze, CancellationToken cancellation) => WithUndoAsync(
+    private Task<BulkRow> SnoozeAsync(CurrentUser user, long id, BulkSnooze snooze) => WithUndoAsync(
         user,
         id,
-        (db, conversation) => Snoozing.SnoozeAsync(db, conversation, snooze.Until, snooze.Anyway, Now, cancellation),
+        (db, conversation) => Snoozing.SnoozeAsync(db, conversation, snooze.Until, snooze.Anyway, Now, CancellationToken.None),
         before => (db, conversation) => conversation.SnoozedAt is null || conversation.SnoozedUntil != snooze.Until
             ? ChangedSince
             : before.SnoozedAt is null || before.SnoozedUntil <= Now
                 ? Task.FromResult(Snoozing.Wake(db, conversation, DeedReason.ByHand, Now))
-                : Snoozing.SnoozeAsync(db, conversation, before.SnoozedUntil, anyway: true, Now, CancellationToken.None),
-        cancellation);
+                : Snoozing.SnoozeAsync(db, conversation, before.SnoozedUntil, anyway: true, Now, CancellationToken.None));
 
-    private async Task<BulkRow> ReadAsync(CurrentUser user, long id, CancellationToken cancellation) =>
-        new(id, (await inbox.MarkReadAsync(user, id, cancellation)).Refusal);
+    private async Task<BulkRow> ReadAsync(CurrentUser user, long id) =>
+        new(id, (await inbox.MarkReadAsync(user, id, CancellationToken.None)).Refusal);
 
     private static Task<Outcome> ChangedSince => Task.FromResult(Outcome.Refused("ChangedSince"));
 
-    private async Task<BulkRow> WithUndoAsync(CurrentUser user, long id, Change change, Func<Before, Change> undoing, CancellationToken cancellation)
+    private async Task<BulkRow> WithUndoAsync(CurrentUser user, long id, Change change, Func<Before, Change> undoing)
     {
         Change? undo = null;
         var outcome = await ConversationChange.MakeAsync(
@@ -73,8 +70,8 @@ public sealed class BulkActions(Databases databases, InboxActions inbox, TimePro
                 undo = made.IsDone ? undoing(before) : null;
                 return made;
             },
-            cancellation);
-        return new BulkRow(id, outcome.Refusal, undo is null ? null : c => ConversationChange.MakeAsync(databases, user, id, (db, row) => undo(db, row), c));
+            CancellationToken.None);
+        return new BulkRow(id, outcome.Refusal, undo is null ? null : () => ConversationChange.MakeAsync(databases, user, id, (db, row) => undo(db, row), CancellationToken.None));
     }
 
     private sealed record Before(string? AssigneeId, DateTime? SnoozedAt, DateTime? SnoozedUntil);

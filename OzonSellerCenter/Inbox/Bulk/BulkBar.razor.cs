@@ -36,6 +36,7 @@ public sealed partial class BulkBar : IDisposable
     [Inject] private BulkReplies Replies { get; set; } = default!;
     [Inject] private InboxQueries Queries { get; set; } = default!;
     [Inject] private TagQueries Tags { get; set; } = default!;
+    [Inject] private ILogger<BulkBar> Log { get; set; } = default!;
     [Inject] private TimeProvider Clock { get; set; } = default!;
 
     public void Dispose()
@@ -65,14 +66,14 @@ public sealed partial class BulkBar : IDisposable
     private Task StartAsync(IReadOnlyList<long> ids, BulkChange change)
     {
         _anyway = change is BulkSnooze { Anyway: false } snooze ? snooze with { Anyway = true } : null;
-        return GoAsync(new BulkRun(ids, (id, cancellation) => Actions.DoAsync(User, id, change, cancellation)), isBack: false);
+        return GoAsync(new BulkRun(ids, id => Actions.DoAsync(User, id, change), Log), isBack: false);
     }
 
     private Task SendAsync(IReadOnlyList<PlannedReply> planned)
     {
         var byId = planned.ToDictionary(p => p.Id);
         (_anyway, _answering) = (null, false);
-        return GoAsync(new BulkRun([.. byId.Keys], (id, cancellation) => Replies.SendAsync(User, byId[id], cancellation)), isBack: false);
+        return GoAsync(new BulkRun([.. byId.Keys], id => Replies.SendAsync(User, byId[id]), Log), isBack: false);
     }
 
     private Task UndoAsync() => GoAsync(_run!.Back(), isBack: true);

@@ -22,4 +22,4 @@ public sealed record BulkRead : BulkChange;
 /// <param name="Refusal">Why it was not done; null when it was.</param>
 /// <param name="Undo">Puts it back as it was, unless somebody changed it since (refused: <c>ChangedSince</c>); null where there is nothing to
 /// put back.</param>
-public sealed record BulkRow(long Id, Reason? Refusal, Func<CancellationToken, Task<Outcome>>? Undo = null);
+public sealed record BulkRow(long Id, Reason? Refusal, Func<Task<Outcome>>? Undo = null);

@@ -50,7 +50,7 @@ public sealed class BulkReplies(Databases databases, InboxQueries queries, Inbox
         PlannedReply Plan(long id, InboxRow? row)
         {
             var filled = row is null ? text : Fill(text, row);
-            return new PlannedReply(id, row, filled, WhyNot(row, filled), new Reply(id, Guid.NewGuid(), filled, [], newest.GetValueOrDefault(id)));
+            return new PlannedReply(id, row, filled, WhyNot(row, filled), new Reply(id, Guid.NewGuid(), filled, [], newest.GetValueOrDefault(id), KeepsDraft: true));
         }
 
         Reason? WhyNot(InboxRow? row, string filled) => row switch
@@ -68,18 +68,18 @@ public sealed class BulkReplies(Databases databases, InboxQueries queries, Inbox
 
     /// <summary>Sends one of them. Refused as <see cref="InboxActions.SendAsync"/>, above all when a colleague answered since the plan. It
     /// can be taken back as long as it has not left.</summary>
-    public async Task<BulkRow> SendAsync(CurrentUser user, PlannedReply planned, CancellationToken cancellation)
+    public async Task<BulkRow> SendAsync(CurrentUser user, PlannedReply planned)
     {
-        var outcome = await inbox.SendAsync(user, planned.Reply, cancellation);
-        return new BulkRow(planned.Id, outcome.Refusal, outcome.IsDone ? c => TakeBackAsync(user, planned.Reply, c) : null);
+        var outcome = await inbox.SendAsync(user, planned.Reply, CancellationToken.None);
+        return new BulkRow(planned.Id, outcome.Refusal, outcome.IsDone ? () => TakeBackAsync(user, planned.Reply) : null);
     }
 
-    private async Task<Outcome> TakeBackAsync(CurrentUser user, Reply reply, CancellationToken cancellation)
+    private async Task<Outcome> TakeBackAsync(CurrentUser user, Reply reply)
     {
-        await using var db = await databases.ForAsync(user, cancellation);
+        await using var db = await databases.ForAsync(user, CancellationToken.None);
         var key = InboxActions.KeyOf(reply, 0);
-        var message = await db.OutboundCommands.Where(c => c.Key == key).Select(c => (long?)c.TargetId).SingleOrDefaultAsync(cancellation);
-        return message is { } id ? await inbox.TakeBackAsync(user, id, cancellation) : Outcome.NotFound;
+        var message = await db.OutboundCommands.Where(c => c.Key == key).Select(c => (long?)c.TargetId).SingleOrDefaultAsync();
+        return message is { } id ? await inbox.TakeBackAsync(user, id, CancellationToken.None) : Outcome.NotFound;
     }
 
     // A variable without a value stays, and keeps the answer from being sent.

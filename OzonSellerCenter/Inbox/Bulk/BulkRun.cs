@@ -1,15 +1,20 @@
 using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
 using OzonSellerCenter.Shared;
 
 namespace OzonSellerCenter.Inbox.Bulk;
 
 /// <summary>One deed on its way through many conversations. It can be stopped between two of them; what was done stays done and can be
 /// put back.</summary>
-/// <param name="Ids">The conversations in their order.</param>
-/// <param name="Deed">What is done with one.</param>
-public sealed record BulkRun(IReadOnlyList<long> Ids, Func<long, CancellationToken, Task<BulkRow>> Deed)
+/// <param name="ids">The conversations in their order.</param>
+/// <param name="deed">What is done with one.</param>
+/// <param name="log">Told what could not be saved.</param>
+public sealed class BulkRun(IReadOnlyList<long> ids, Func<long, Task<BulkRow>> deed, ILogger log)
 {
     private readonly List<BulkRow> _rows = [];
+
+    /// <summary>So many conversations it is about.</summary>
+    public int Count => ids.Count;
 
     /// <summary>How it ended for each so far.</summary>
     public IReadOnlyList<BulkRow> Rows => _rows;
@@ -17,7 +22,7 @@ public sealed record BulkRun(IReadOnlyList<long> Ids, Func<long, CancellationTok
     public bool IsOver { get; private set; }
 
     /// <summary>It ended before all were done.</summary>
-    public bool WasStopped => IsOver && _rows.Count < Ids.Count;
+    public bool WasStopped => IsOver && _rows.Count < ids.Count;
 
     public int Done => _rows.Count(r => r.Refusal is null);
 
@@ -26,12 +31,12 @@ public sealed record BulkRun(IReadOnlyList<long> Ids, Func<long, CancellationTok
     public bool CanUndo => IsOver && _rows.Exists(r => r.Undo is not null);
 
     /// <summary>Does it, and tells after each.</summary>
-    public async Task GoAsync(Action told, CancellationToken cancellation)
+    public async Task GoAsync(Action told, CancellationToken stop)
     {
-        foreach (var id in Ids)
+        foreach (var id in ids)
         {
-            if (cancellation.IsCancellationRequested) break;
-            _rows.Add(await OneAsync(id, cancellation));
+            if (stop.IsCancellationRequested) break;
+            _rows.Add(await OneAsync(id));
             told();
         }
 
@@ -43,23 +48,18 @@ public sealed record BulkRun(IReadOnlyList<long> Ids, Func<long, CancellationTok
     public BulkRun Back()
     {
         var undos = _rows.Where(r => r.Undo is not null).Reverse().ToDictionary(r => r.Id, r => r.Undo!);
-        return new BulkRun([.. undos.Keys], async (id, cancellation) => new BulkRow(id, (await undos[id](cancellation)).Refusal));
+        return new BulkRun([.. undos.Keys], async id => new BulkRow(id, (await undos[id]()).Refusal), log);
     }
 
-    private async Task<BulkRow> OneAsync(long id, CancellationToken cancellation)
+    private async Task<BulkRow> OneAsync(long id)
     {
         try
         {
-            return await Deed(id, cancellation);
+            return await deed(id);
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (Exception fault) when (fault is DbException or DbUpdateException)
         {
-            // In the middle of one: its transaction is rolled back.
-            return new BulkRow(id, new Reason("BulkStopped"));
-        }
-        catch (DbException)
-        {
-            // The data layer has logged it; the others go on.
+            log.LogError(fault, "Conversation {Conversation} could not be changed with the others", id);
             return new BulkRow(id, new Reason("BulkFailed"));
         }
     }

@@ -85,9 +85,10 @@ public sealed partial class SearchResults
         {
             return;
         }
-        catch (System.Data.Common.DbException)
+        catch (System.Data.Common.DbException fault)
         {
-            // Shown with a button to try again; the data layer has logged it.
+            // Shown with a button to try again.
+            Log.LogError(fault, "The search failed");
             _failed = true;
         }
 

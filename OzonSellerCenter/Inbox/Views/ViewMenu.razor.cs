@@ -94,9 +94,8 @@ public sealed partial class ViewMenu : IDisposable
     private async Task UndoAsync()
     {
         var view = _removed!;
-        var storeId = view.SharedIn is null ? null : Stores.FirstOrDefault(s => s.Name == view.SharedIn)?.Id;
-        _refusal = (await Actions.SaveAsync(User, view.Name, view.Filter, storeId, CancellationToken.None)).Refusal;
-        _removed = null;
+        _refusal = (await Actions.SaveAsync(User, view.Name, view.Filter, view.StoreId, CancellationToken.None)).Refusal;
+        if (_refusal is null) _removed = null;
         await CountAsync();
     }
 
