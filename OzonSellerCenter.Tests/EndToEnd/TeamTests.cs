@@ -81,4 +81,27 @@ public sealed class TeamTests(Browser browser)
         await Assertions.Expect(agent.Find("composer")).ToHaveValueAsync("Сейчас уточню у склада и отвечу");
         Assert.Empty(app.Errors());
     }
+
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(360)]
+    public async Task A_view_is_kept_seen_by_its_name_and_chosen_again(int width)
+    {
+        await using var app = await SellerApp.StartNewAsync();
+        await using var agent = await browser.OpenAsync(app, width: width);
+        await agent.SignInAsync(path: "/inbox?unread=1");
+        await agent.Find("views").ClickAsync();
+        await agent.Find("view-name").FillAsync("Новые за смену");
+        await agent.Find("view-save").ClickAsync();
+        var name = agent.Find("view").GetByText("Новые за смену");
+        await Assertions.Expect(name).ToBeVisibleAsync();
+        Assert.True(await name.EvaluateAsync<bool>("e => e.scrollWidth <= e.clientWidth"), "the name of the view is cut");
+        await agent.Page.Keyboard.PressAsync("Escape");
+        await agent.GoAsync("/inbox");
+        await agent.Find("views").ClickAsync();
+        await name.ClickAsync();
+        await Assertions.Expect(agent.Find("views")).ToContainTextAsync("Новые за смену");
+        await agent.Page.WaitForURLAsync("**/inbox?unread=1");
+        agent.AssertClean();
+    }
 }
