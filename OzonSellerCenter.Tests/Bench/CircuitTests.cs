@@ -14,9 +14,13 @@ namespace OzonSellerCenter.Tests.Bench;
 public sealed class CircuitTests
 {
     private const int Circuits = 200;
+    private const int People = 20;
     private const int Rounds = 20;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(15);
+
+    // A message each second is a very busy shop; what one moves is over before the next.
+    private static readonly TimeSpan Between = TimeSpan.FromSeconds(1);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -25,22 +29,32 @@ public sealed class CircuitTests
     {
         await using var app = WebApp.Start();
         var store = await app.AddStoreAsync("1000001");
-        await app.AddPersonAsync("agent@bench.test", store);
         Assert.Equal(0, await SeedCommand.RunAsync(app.Services, null, 2_000, 10_000, Ct));
-        using var visitor = app.Visit();
-        await visitor.SignInAsync("agent@bench.test");
+        var visitors = new List<Visitor>();
         var circuits = new List<LightCircuit>();
         try
         {
+            foreach (var person in Enumerable.Range(1, People).Select(n => $"agent{n}@bench.test"))
+            {
+                await app.AddPersonAsync(person, store);
+                visitors.Add(app.Visit());
+                await visitors[^1].SignInAsync(person);
+            }
+
             // The first ones pay for what all share.
-            await OpenAsync(app, visitor, circuits, 10);
+            await OpenAsync(app, visitors, circuits, 10);
             var before = GC.GetTotalMemory(forceFullCollection: true);
-            await OpenAsync(app, visitor, circuits, Circuits);
+            await OpenAsync(app, visitors, circuits, Circuits);
             var each = (GC.GetTotalMemory(forceFullCollection: true) - before) / Circuits;
             Tell($"{circuits.Count} circuits, managed heap of each with its light client: {each / 1000} KB");
 
             var (late, cpu) = (new List<double>(), Environment.CpuUsage.TotalTime);
-            for (var round = 0; round < Rounds; round++) late.AddRange(await SendAsync(app, circuits, store, $"пришло-{round}-{Guid.NewGuid():N}"));
+            for (var round = 0; round < Rounds; round++)
+            {
+                late.AddRange(await SendAsync(app, circuits, store, $"пришло-{round}-{Guid.NewGuid():N}"));
+                await Task.Delay(Between, Ct);
+            }
+
             late.Sort();
             Tell($"commit → {circuits.Count} screens, ms: p50 {late[late.Count / 2]:0}, p95 {late[late.Count * 95 / 100]:0}, p99 {late[late.Count * 99 / 100]:0}, max {late[^1]:0}; processor time for each screen {(Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds / late.Count:0.0} ms");
 
@@ -53,31 +67,33 @@ public sealed class CircuitTests
 
             Assert.All(circuits, c => Assert.Null(c.Ended));
 
-            // The goal is 500 KB; this holds what is reached so far.
-            Assert.InRange(each, 0, 1_000_000);
+            // The goal is 500 KB; this holds what is reached: 610 to 615.
+            Assert.InRange(each, 0, 700_000);
             Assert.InRange(perCircuit, 0, 1);
         }
         finally
         {
             foreach (var circuit in circuits) await circuit.DisposeAsync();
+            foreach (var visitor in visitors) visitor.Dispose();
         }
     }
 
-    private static async Task OpenAsync(WebApp app, Visitor visitor, List<LightCircuit> circuits, int count)
+    private static async Task OpenAsync(WebApp app, List<Visitor> visitors, List<LightCircuit> circuits, int count)
     {
-        var cookies = string.Join("; ", visitor.Cookies.Select(c => $"{c.Name}={c.Value}"));
         for (var i = 0; i < count; i++)
         {
+            var visitor = visitors[i % visitors.Count];
+            var cookies = string.Join("; ", visitor.Cookies.Select(c => $"{c.Name}={c.Value}"));
             var circuit = await LightCircuit.OpenAsync(await visitor.GetAsync(Links.Inbox), ConnectAsync);
             circuits.Add(circuit);
             await SeenAsync(circuit, "conversation-row");
-        }
 
-        async Task<WebSocket> ConnectAsync(Uri address)
-        {
-            var line = app.Server.CreateWebSocketClient();
-            line.ConfigureRequest = request => request.Headers.Cookie = cookies;
-            return await line.ConnectAsync(address, Ct);
+            async Task<WebSocket> ConnectAsync(Uri address)
+            {
+                var line = app.Server.CreateWebSocketClient();
+                line.ConfigureRequest = request => request.Headers.Cookie = cookies;
+                return await line.ConnectAsync(address, Ct);
+            }
         }
     }
 
@@ -91,6 +107,9 @@ public sealed class CircuitTests
         db.Messages.Add(message);
         conversation.Show(message);
         db.Announce(store, EventKind.Conversation, $"{conversation.Id}");
+
+        // A buyer's message moves the clocks as well.
+        db.Announce(store, EventKind.Deadline, ConversationClocks.SubjectOf(conversation.Id));
         await db.CommitAsync(Ct);
         var at = TimeProvider.System.GetUtcNow();
         return [.. (await Task.WhenAll(seen)).Select(s => Math.Max(0, (s - at).TotalMilliseconds))];

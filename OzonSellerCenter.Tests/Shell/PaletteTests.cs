@@ -144,11 +144,11 @@ public sealed class PaletteTests : IDisposable
         await using var window = WindowOf(shop, shop.Agent);
         var keys = KeyMap.Usual.With(KeyCommand.Find("reply")!, "KeyQ");
         var palette = window.Render<Palette>(p => p.AddCascadingValue(keys));
-        palette.WaitForState(() => palette.FindAll("[data-runs=reply]").Count == 1, Limit);
+        await OpenAsync(palette);
         Assert.Equal("Q", palette.Find("[data-runs=reply] kbd").TextContent);
 
         var off = window.Render<Palette>(p => p.AddCascadingValue(keys.WithSingles(on: false)));
-        off.WaitForState(() => off.FindAll("[data-runs=reply]").Count == 1, Limit);
+        await OpenAsync(off);
         Assert.Empty(off.FindAll("[data-runs=reply] kbd"));
     }
 
@@ -177,8 +177,14 @@ public sealed class PaletteTests : IDisposable
     private static async Task<IRenderedComponent<Palette>> ShowAsync(BunitContext window)
     {
         var palette = window.Render<Palette>();
-        await palette.WaitForStateAsync(() => palette.FindAll("[data-runs=keys]").Count == 1, Limit);
+        await OpenAsync(palette);
         return palette;
+    }
+
+    private static async Task OpenAsync(IRenderedComponent<Palette> palette)
+    {
+        await palette.InvokeAsync(palette.Instance.OpenAsync);
+        await palette.WaitForStateAsync(() => palette.FindAll("[data-runs=keys]").Count == 1, Limit);
     }
 
     private static Task FindAsync(IRenderedComponent<Palette> palette, string text) => palette.InvokeAsync(() => palette.Instance.FindAsync(text));

@@ -39,12 +39,17 @@ public static class DataSetup
     public static bool IsPostgres(IConfiguration configuration) =>
         string.Equals(configuration["Database:Provider"], "Postgres", StringComparison.OrdinalIgnoreCase);
 
+    // A list of values goes over as one parameter. As one parameter for each value, EF would write the SQL anew with every execution, and one
+    // execution after the other: the access filter has such a list, so every query would.
     internal static DbContextOptionsBuilder UseSqlite(DbContextOptionsBuilder options, string connection) =>
-        options.UseSqlite(connection).AddInterceptors(new SqlitePragmas(), new VersionBump()).ConfigureWarnings(TellOnce);
+        options.UseSqlite(connection, sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
+            .AddInterceptors(new SqlitePragmas(), new VersionBump()).ConfigureWarnings(TellOnce);
 
     // Plans with parallel workers cost about 100 ms of start-up per query on a small machine, so they are off for this application.
     internal static void UsePostgres(DbContextOptionsBuilder options, string connection) =>
-        options.UseNpgsql(new Npgsql.NpgsqlConnectionStringBuilder(connection) { Options = "-c max_parallel_workers_per_gather=0" }.ConnectionString)
+        options.UseNpgsql(
+                new Npgsql.NpgsqlConnectionStringBuilder(connection) { Options = "-c max_parallel_workers_per_gather=0" }.ConnectionString,
+                npgsql => npgsql.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
             .AddInterceptors(new VersionBump()).ConfigureWarnings(TellOnce);
 
     // A failed command always throws, and who catches it knows whether it is an error or one of two rivals who looks again (RetryAsync).

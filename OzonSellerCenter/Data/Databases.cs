@@ -7,6 +7,7 @@ namespace OzonSellerCenter.Data;
 public sealed class Databases(IDbContextFactory<SellerCenterDb> contexts, TimeProvider clock)
 {
     private const int MaxTries = 12;
+    private readonly SharedReads _shared = new();
 
     /// <summary>Raised after each commit with the events of it; <c>Live</c> listens.</summary>
     internal event Action<IReadOnlyList<StoreEvent>>? Committed;
@@ -17,6 +18,8 @@ public sealed class Databases(IDbContextFactory<SellerCenterDb> contexts, TimePr
         var db = await OpenAsync(cancellation);
         try
         {
+            // One opening for all that is asked; each would open, and set up, a connection of its own.
+            await db.Database.OpenConnectionAsync(cancellation);
             var memberships = await db.Memberships.IgnoreQueryFilters([AccessFilter.Name])
                 .Where(m => m.UserId == user.Id && m.User.DisabledAt == null)
                 .Select(m => new { m.StoreId, m.Role })
@@ -31,11 +34,31 @@ public sealed class Databases(IDbContextFactory<SellerCenterDb> contexts, TimePr
         }
     }
 
+    /// <summary>Reads with the rights of a person, once for all who ask the same with the same stores in sight at the same time: hundreds of screens
+    /// look again at what one message changed. Rights and rows are read after the call, as by <see cref="ForAsync"/>.</summary>
+    /// <param name="question">What is asked, equal only when the answer is; the context knows stores, but no person and no role.</param>
+    /// <param name="read">Its answer must be read-only, for others have it too.</param>
+    public async Task<T> ShareAsync<T>(
+        CurrentUser user, object question, Func<SellerCenterDb, CancellationToken, Task<T>> read, CancellationToken cancellation)
+    {
+        var sights = await _shared.AskAsync(nameof(Membership), SightsAsync, cancellation);
+        var stores = sights.GetValueOrDefault(user.Id, []);
+        return await _shared.AskAsync((string.Join(',', stores), typeof(T), question), ReadAsync, cancellation);
+
+        async Task<T> ReadAsync()
+        {
+            await using var db = await OpenAsync(CancellationToken.None);
+            await db.Database.OpenConnectionAsync(CancellationToken.None);
+            db.SeeStores(stores);
+            return await read(db, CancellationToken.None);
+        }
+    }
+
     /// <summary>A context for background work in one store.</summary>
     public async Task<SellerCenterDb> ForStoreAsync(int storeId, CancellationToken cancellation)
     {
         var db = await OpenAsync(cancellation);
-        db.SeeStore(storeId);
+        db.SeeStores([storeId]);
         return db;
     }
 
@@ -78,6 +101,17 @@ public sealed class Databases(IDbContextFactory<SellerCenterDb> contexts, TimePr
 
         // A statement of its own, such as ExecuteUpdate, throws without the wrapping.
         || (exception as Npgsql.PostgresException ?? exception.InnerException) is Npgsql.PostgresException { SqlState: "40001" or "40P01" };
+
+    // Who sees which stores, each in ascending order.
+    private async Task<Dictionary<string, int[]>> SightsAsync()
+    {
+        await using var db = await OpenAsync(CancellationToken.None);
+        var memberships = await db.Memberships.IgnoreQueryFilters([AccessFilter.Name])
+            .Where(m => m.User.DisabledAt == null)
+            .Select(m => new { m.UserId, m.StoreId })
+            .ToListAsync();
+        return memberships.GroupBy(m => m.UserId).ToDictionary(m => m.Key, m => m.Select(one => one.StoreId).Order().ToArray());
+    }
 
     private async Task<SellerCenterDb> OpenAsync(CancellationToken cancellation)
     {

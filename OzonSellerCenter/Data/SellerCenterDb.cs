@@ -45,7 +45,7 @@ public abstract class SellerCenterDb(DbContextOptions options) : IdentityDbConte
         StoresInSight = [.. _roles.Keys.Order()];
     }
 
-    internal void SeeStore(int storeId) => StoresInSight = [storeId];
+    internal void SeeStores(int[] storeIds) => StoresInSight = storeIds;
 
     internal void SeeEverything() => SeesAll = true;
 

@@ -12,7 +12,7 @@ public enum EventKind
     /// <summary>Subject: that of the deadlines, such as <c>conversation:42</c>.</summary>
     Deadline = 3,
 
-    /// <summary>Subject: alert id; empty when only read marks changed.</summary>
+    /// <summary>Subject: alert id; empty when only read marks changed, or what was alerted is settled.</summary>
     Alert = 4,
 
     /// <summary>Settings or connection of the store. Subject: empty.</summary>

@@ -21,10 +21,13 @@ public sealed partial class AlertBell
 
     protected override Task OnInitializedAsync() => CountAsync();
 
+    // The open history also shows what became of each.
+    protected override bool Concerns(StoreEvent change) =>
+        change.Kind is EventKind.Alert or EventKind.Membership || (change.Kind == EventKind.Deadline && _page is not null);
+
     protected override async Task OnChangedAsync(IReadOnlyList<StoreEvent> changes)
     {
-        // A deadline that was met takes its alerts out of the count. In a busy store that happens all the time, so such news is gathered.
-        if (!changes.Any(c => c.Kind is EventKind.Alert or EventKind.Deadline or EventKind.Membership)) return;
+        // In a busy store clocks change all the time, so such news is gathered.
         if (changes.All(c => c.Kind is not (EventKind.Alert or EventKind.Membership))) await Task.Delay(GatherFor, Leaving);
         await CountAsync();
         if (_page is not null) await LoadAsync();

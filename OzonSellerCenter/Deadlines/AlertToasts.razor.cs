@@ -42,10 +42,9 @@ public sealed partial class AlertToasts
         }
     }
 
-    protected override async Task OnChangedAsync(IReadOnlyList<StoreEvent> changes)
-    {
-        if (_visible && changes.Any(c => c is { Kind: EventKind.Alert, Subject.Length: > 0 })) await ClaimAsync();
-    }
+    protected override bool Concerns(StoreEvent change) => change is { Kind: EventKind.Alert, Subject.Length: > 0 };
+
+    protected override Task OnChangedAsync(IReadOnlyList<StoreEvent> changes) => _visible ? ClaimAsync() : Task.CompletedTask;
 
     /// <summary>The tab came to the front or went to the back.</summary>
     [JSInvokable]

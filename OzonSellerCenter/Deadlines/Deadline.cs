@@ -76,6 +76,9 @@ public sealed class Deadline : IOwnedByStore, IVersioned
     /// <summary>When that was.</summary>
     public DateTime? ToldAt { get; private set; }
 
+    /// <summary>Nobody has done it, and it has not fallen away: its alerts are news as long as that is so.</summary>
+    public bool WantsSomebody => MetAt is null && State is not (DeadlineState.Cancelled or DeadlineState.Waived);
+
     public long Version { get; set; }
 
     /// <summary>Takes over what the facts say; returns true when something changed.</summary>

@@ -65,9 +65,11 @@ public sealed class DeadlineQueries(Databases databases, Rulebook rulebook, Time
 
     /// <summary>How many running clocks are overdue, urgent, soon and later. Where stores set different thresholds, the wider ones hold.</summary>
     /// <param name="storeId">Only this store; null for all of his.</param>
-    public async Task<DueCounters> CountersAsync(CurrentUser user, int? storeId, CancellationToken cancellation)
+    public Task<DueCounters> CountersAsync(CurrentUser user, int? storeId, CancellationToken cancellation) =>
+        databases.ShareAsync(user, ("due", storeId), (db, ending) => CountersAsync(db, storeId, ending), cancellation);
+
+    private async Task<DueCounters> CountersAsync(SellerCenterDb db, int? storeId, CancellationToken cancellation)
     {
-        await using var db = await databases.ForAsync(user, cancellation);
         var now = clock.GetUtcNow().UtcDateTime;
         var stores = Stores(db, storeId).ToList();
         var sum = await ThresholdsAsync(stores, now, cancellation);

@@ -14,22 +14,27 @@ public static class DeadlineReconciliation
         SellerCenterDb db, int storeId, string subject, string title, IReadOnlyCollection<Clock> clocks, AlertPlan plan, CancellationToken cancellation)
     {
         var rows = await RowsAsync(db, storeId, subject, cancellation);
-        var changed = false;
+        var (changed, alertsChanged) = (false, false);
         foreach (var (row, clock) in Pair(rows, clocks))
         {
             if (clock is null)
             {
                 // The facts came out of order and this clock never was; its alerts go with it.
                 db.Deadlines.Remove(row!);
-                changed = true;
+                (changed, alertsChanged) = (true, alertsChanged || row!.ToldBefore is not null);
                 continue;
             }
 
             var deadline = row ?? db.Deadlines.Add(New(storeId, subject, clock)).Entity;
+            var wantedSomebody = deadline.WantsSomebody;
             changed |= deadline.Follow(clock, title, plan) || row is null;
+            alertsChanged |= deadline.ToldBefore is not null && deadline.WantsSomebody != wantedSomebody;
         }
 
         if (changed) db.Announce(storeId, EventKind.Deadline, subject);
+
+        // What was told and is settled leaves the bells.
+        if (alertsChanged) db.Announce(storeId, EventKind.Alert, "");
     }
 
     private static Deadline New(int storeId, string subject, Clock clock) =>

@@ -23,14 +23,13 @@ public sealed partial class DuePage
         await LoadAsync(PageSize);
     }
 
+    protected override bool Concerns(StoreEvent change) => change.Kind is EventKind.Deadline or EventKind.Alert or EventKind.Membership or EventKind.Rule;
+
     protected override async Task OnChangedAsync(IReadOnlyList<StoreEvent> changes)
     {
-        if (changes.Any(c => c.Kind is EventKind.Deadline or EventKind.Alert or EventKind.Membership or EventKind.Rule))
-        {
-            // In a busy store something changes all the time; the next change comes with what gathered meanwhile.
-            if (changes.All(c => c.Kind is not (EventKind.Alert or EventKind.Membership))) await Task.Delay(GatherFor, Leaving);
-            await LoadAsync(Math.Max(PageSize, _part?.Items.Count ?? 0));
-        }
+        // In a busy store something changes all the time; the next change comes with what gathered meanwhile.
+        if (changes.All(c => c.Kind is not (EventKind.Alert or EventKind.Membership))) await Task.Delay(GatherFor, Leaving);
+        await LoadAsync(Math.Max(PageSize, _part?.Items.Count ?? 0));
     }
 
     private async Task LoadAsync(int count)

@@ -75,9 +75,12 @@ public sealed partial class ConversationList
         StateHasChanged();
     }
 
+    protected override bool Concerns(StoreEvent change) => change.Kind is EventKind.Conversation or EventKind.Posting
+        || (change.Kind == EventKind.Membership && change.Subject == User.Id);
+
     protected override async Task OnChangedAsync(IReadOnlyList<StoreEvent> changes)
     {
-        if (changes.Any(c => c.Kind == EventKind.Membership && c.Subject == User.Id))
+        if (changes.Any(c => c.Kind == EventKind.Membership))
         {
             await ReloadAsync();
             _recount.Release();

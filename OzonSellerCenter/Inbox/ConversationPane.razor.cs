@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using OzonSellerCenter.Data;
@@ -126,11 +127,11 @@ public sealed partial class ConversationPane
         await ReadAsync();
     }
 
+    protected override bool Concerns(StoreEvent change) => change.Kind is EventKind.Store or EventKind.Membership
+        || (change.Kind == EventKind.Conversation && change.Subject == Id.ToString(CultureInfo.InvariantCulture));
+
     protected override async Task OnChangedAsync(IReadOnlyList<StoreEvent> changes)
     {
-        var subject = ConversationClocks.SubjectOf(Id)["conversation:".Length..];
-        var mine = changes.Any(c => c.Kind == EventKind.Conversation && c.Subject == subject);
-        if (!mine && !changes.Any(c => c.Kind is EventKind.Store or EventKind.Membership)) return;
         var id = Id;
         var read = await Conversations.RefreshAsync(User, id, Leaving);
         if (id != Id) return;

@@ -51,10 +51,15 @@ public sealed class InboxQueries(Databases databases, TimeProvider clock)
     }
 
     /// <summary>Those of the given conversations that belong into the list of the filter; for rows that changed while it is shown.</summary>
-    public async Task<IReadOnlyList<InboxRow>> RowsAsync(
-        CurrentUser user, InboxFilter filter, IReadOnlyCollection<long> ids, CancellationToken cancellation)
+    public Task<IReadOnlyList<InboxRow>> RowsAsync(CurrentUser user, InboxFilter filter, IReadOnlyCollection<long> ids, CancellationToken cancellation)
     {
-        await using var db = await databases.ForAsync(user, cancellation);
+        // Named, for the shared reading knows no person.
+        var named = filter.Assignee == InboxFilter.Me ? filter with { Assignee = user.Id } : filter;
+        return databases.ShareAsync(user, ("rows", named, string.Join(',', ids.Order())), (db, ending) => RowsAsync(db, named, ids, ending), cancellation);
+    }
+
+    private async Task<IReadOnlyList<InboxRow>> RowsAsync(SellerCenterDb db, InboxFilter filter, IReadOnlyCollection<long> ids, CancellationToken cancellation)
+    {
         var conversations = db.Narrow(db.Tagged(db.Conversations.AsNoTracking(), filter.Tag), filter.Store, filter, Now).Where(c => ids.Contains(c.Id));
         if (StartOf(filter) is { } start) conversations = conversations.Where(c => c.DueAt == null || c.DueAt > start);
         return await Rows(db, conversations).ToListAsync(cancellation);
@@ -99,16 +104,18 @@ public sealed class InboxQueries(Databases databases, TimeProvider clock)
     }
 
     /// <summary>Figures above the list: the bands of the tab, and what is open in the other tabs.</summary>
-    public async Task<InboxCounts> CountsAsync(CurrentUser user, InboxFilter filter, CancellationToken cancellation)
+    public Task<InboxCounts> CountsAsync(CurrentUser user, InboxFilter filter, CancellationToken cancellation) => databases.ShareAsync(
+        user, ("counts", filter.Kind, filter.Store), (db, ending) => CountsAsync(db, filter.Kind, filter.Store, ending), cancellation);
+
+    private async Task<InboxCounts> CountsAsync(SellerCenterDb db, ConversationKind kind, int? store, CancellationToken cancellation)
     {
-        await using var db = await databases.ForAsync(user, cancellation);
-        var (kind, now) = (filter.Kind, Now);
+        var now = Now;
         var (urgent, soon) = (now + UrgentFrom, now + SoonFrom);
         var conversations = db.Conversations;
 
         // The order is that of the index and costs nothing; without one a limit has no meaning.
         var perStore = await db.Stores
-            .Where(s => filter.Store == null || s.Id == filter.Store)
+            .Where(s => store == null || s.Id == store)
             .Select(s => new InboxCounts(
                 conversations.Where(c => c.StoreId == s.Id && c.Kind == kind && c.SnoozedAt == null && c.DueAt != null && c.DueAt <= now)
                     .OrderBy(c => c.DueAt).Take(InboxCounts.Cap).Count(),
@@ -132,9 +139,11 @@ public sealed class InboxQueries(Databases databases, TimeProvider clock)
     }
 
     /// <summary>Figures of the navigation, over all stores of the person.</summary>
-    public async Task<InboxCounters> CountersAsync(CurrentUser user, CancellationToken cancellation)
+    public Task<InboxCounters> CountersAsync(CurrentUser user, CancellationToken cancellation) =>
+        databases.ShareAsync(user, "counters", CountersAsync, cancellation);
+
+    private async Task<InboxCounters> CountersAsync(SellerCenterDb db, CancellationToken cancellation)
     {
-        await using var db = await databases.ForAsync(user, cancellation);
         var now = Now;
         var conversations = db.Conversations;
         var perStore = await db.Stores

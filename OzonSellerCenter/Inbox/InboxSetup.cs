@@ -5,6 +5,7 @@ using OzonSellerCenter.Inbox.Transcripts;
 using OzonSellerCenter.Inbox.Viewer;
 using OzonSellerCenter.Inbox.Views;
 using OzonSellerCenter.Orders;
+using OzonSellerCenter.Shared;
 
 namespace OzonSellerCenter.Inbox;
 
@@ -31,7 +32,7 @@ public static class InboxSetup
         services.AddSingleton<SnoozeActions>();
         services.AddSingleton<NoAnswerActions>();
         services.AddSingleton<RoundRobin>();
-        services.AddLocalization();
+        services.AddTexts();
         services.AddSingleton<Transcript>();
         services.AddSingleton<TranscriptPdf>();
         services.AddSingleton<ViewerQueries>();

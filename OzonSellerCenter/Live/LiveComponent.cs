@@ -17,7 +17,12 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     /// <summary>Cancelled when the person leaves the screen.</summary>
     protected CancellationToken Leaving => _leaving.Token;
 
-    /// <summary>Called on the renderer's thread with what changed since the last call, in order, without gaps. Read again what is shown.</summary>
+    /// <summary>Whether the screen has to look again. Asked of every event of every store, outside of the renderer's thread: a message is told to all
+    /// parts of all open pages, and most of them show nothing of it.</summary>
+    protected abstract bool Concerns(StoreEvent change);
+
+    /// <summary>Called on the renderer's thread with what concerns the screen and changed since the last call, in order, without gaps. Read again
+    /// what is shown.</summary>
     protected abstract Task OnChangedAsync(IReadOnlyList<StoreEvent> changes);
 
     protected override void OnInitialized()
@@ -33,7 +38,7 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
         {
             await foreach (var notices in listener.ReadAsync(Leaving))
             {
-                var changes = await reader.CompleteAsync(notices, Leaving);
+                var changes = (await reader.CompleteAsync(notices, Leaving)).Where(Concerns).ToList();
                 if (changes.Count == 0) continue;
                 await InvokeAsync(async () =>
                 {

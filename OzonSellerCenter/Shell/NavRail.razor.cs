@@ -19,11 +19,13 @@ public sealed partial class NavRail
 
     protected override Task OnInitializedAsync() => CountAsync();
 
+    protected override bool Concerns(StoreEvent change) =>
+        change.Kind is EventKind.Conversation or EventKind.Deadline or EventKind.Alert or EventKind.Membership;
+
     // A deadline that passes is told by its alert, so the numbers follow the clock too. They come a little later than what they count: of a
     // message that reaches two hundred screens the message itself is shown on all of them first, and of many in a row they are counted once.
     protected override async Task OnChangedAsync(IReadOnlyList<StoreEvent> changes)
     {
-        if (!changes.Any(c => c.Kind is EventKind.Conversation or EventKind.Deadline or EventKind.Alert or EventKind.Membership)) return;
         if (changes.All(c => c.Kind != EventKind.Membership)) await Task.Delay(GatherFor, Leaving);
         await CountAsync();
     }

@@ -31,6 +31,7 @@ public sealed partial class Palette
     private SearchMarks? _orderMarks;
     private string _sought = "";
     private bool _failed;
+    private bool _opened;
 
     [Inject] private IJSRuntime Js { get; set; } = default!;
     [Inject] private Session Session { get; set; } = default!;
@@ -92,16 +93,12 @@ public sealed partial class Palette
 
     private string? KeyOf(string? command) => command is null ? null : Keys?.Working(KeyCommand.Find(command)!);
 
-    protected override async Task OnInitializedAsync()
-    {
-        _user = await Session.UserAsync();
-        await LoadAsync();
-    }
+    protected override async Task OnInitializedAsync() => _user = await Session.UserAsync();
+
+    protected override bool Concerns(StoreEvent change) => _opened && change.Kind is EventKind.Membership or EventKind.Store;
 
     protected override async Task OnChangedAsync(IReadOnlyList<StoreEvent> changes)
     {
-        if (!changes.Any(c => c.Kind is EventKind.Membership or EventKind.Store)) return;
-
         // What was found may be out of sight now.
         (_conversations, _orders) = ([], []);
         await LoadAsync();
@@ -122,6 +119,16 @@ public sealed partial class Palette
         {
             // Left before it was shown.
         }
+    }
+
+    /// <summary>It is opened; the first time its options are made.</summary>
+    [JSInvokable]
+    public async Task OpenAsync()
+    {
+        if (_opened) return;
+        _opened = true;
+        await LoadAsync();
+        StateHasChanged();
     }
 
     /// <summary>Looks for conversations and orders; the search before it, if it still runs, is given up.</summary>

@@ -22,7 +22,7 @@ public static class ShellSetup
             .AddHubOptions(options => options.KeepAliveInterval = TimeSpan.FromSeconds(5)); // js/connection.js counts on it
         services.AddAuthorization();
         services.AddCascadingAuthenticationState();
-        services.AddLocalization();
+        services.AddTexts();
         services.Configure<RequestLocalizationOptions>(options =>
         {
             options.RequestCultureProviders = [new Language()];

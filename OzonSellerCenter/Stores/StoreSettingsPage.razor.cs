@@ -15,10 +15,9 @@ public sealed partial class StoreSettingsPage
 
     protected override Task OnParametersSetAsync() => LoadAsync();
 
-    protected override async Task OnChangedAsync(IReadOnlyList<StoreEvent> changes)
-    {
-        if (changes.Any(c => c.Kind is EventKind.Store or EventKind.Sync or EventKind.Membership)) await LoadAsync();
-    }
+    protected override bool Concerns(StoreEvent change) => change.Kind is EventKind.Store or EventKind.Sync or EventKind.Membership;
+
+    protected override Task OnChangedAsync(IReadOnlyList<StoreEvent> changes) => LoadAsync();
 
     private async Task LoadAsync()
     {

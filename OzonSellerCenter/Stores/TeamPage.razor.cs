@@ -16,10 +16,9 @@ public sealed partial class TeamPage
 
     protected override Task OnParametersSetAsync() => LoadAsync();
 
-    protected override async Task OnChangedAsync(IReadOnlyList<StoreEvent> changes)
-    {
-        if (changes.Any(c => c.Kind is EventKind.Membership or EventKind.Store)) await LoadAsync();
-    }
+    protected override bool Concerns(StoreEvent change) => change.Kind is EventKind.Membership or EventKind.Store;
+
+    protected override Task OnChangedAsync(IReadOnlyList<StoreEvent> changes) => LoadAsync();
 
     private async Task LoadAsync()
     {

@@ -1,6 +1,6 @@
 // The command palette: narrowed and walked through here, without a question to the server; only conversations and orders are asked for,
 // after a pause. Markup and meaning: Shell/Palette.razor.
-//   const box = attach(dialog, dotnet)    dotnet method: FindAsync(text); box.dispose()
+//   const box = attach(dialog, dotnet)    dotnet methods: OpenAsync(), FindAsync(text); box.dispose()
 
 const PAUSE = 250;
 const SHORTEST = 2;
@@ -14,6 +14,7 @@ export function attach(dialog, dotnet) {
   let asked = '';
   let timer = 0;
   let chosenByHand = false;
+  let asksFor = null;
   const changes = new MutationObserver(() => narrow());
 
   const on = (target, event, handler) => target.addEventListener(event, handler, { signal: stop.signal });
@@ -92,6 +93,8 @@ export function attach(dialog, dotnet) {
   on(dialog, 'q:open', () => {
     field.value = '';
     chosenByHand = false;
+    // The options come with the first opening, and are narrowed as soon as they stand there. A broken line says so by itself.
+    if (!asksFor) asksFor = dotnet.invokeMethodAsync('OpenAsync').catch(() => (asksFor = null));
     narrow();
     field.focus();
     // The page on which it was opened may only just be coming.

@@ -48,6 +48,8 @@ public sealed partial class SearchResults
         await SearchAsync();
     }
 
+    protected override bool Concerns(StoreEvent change) => change.Kind is EventKind.Membership or EventKind.Posting or EventKind.Conversation;
+
     protected override async Task OnChangedAsync(IReadOnlyList<StoreEvent> changes)
     {
         if (changes.Any(c => c.Kind == EventKind.Membership && c.Subject == User.Id))
