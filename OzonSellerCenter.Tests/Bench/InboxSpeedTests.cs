@@ -48,6 +48,25 @@ public sealed class InboxSpeedTests(InboxSpeedTests.TwoShops shops) : IClassFixt
     }
 
     [Fact]
+    public async Task Two_hundred_screens_that_look_again_at_once_share_the_work()
+    {
+        var filter = InboxFilter.Default;
+        var rows = (await _many.Inbox.ListAsync(_many.User, filter, null, Ct)).Rows.Select(r => r.Id).ToList();
+        foreach (var look in new Func<Task>[]
+        {
+            () => _many.Inbox.RowsAsync(_many.User, filter, rows, Ct),
+            () => _many.Inbox.CountsAsync(_many.User, filter, Ct),
+            () => _many.Inbox.CountersAsync(_many.User, Ct),
+        })
+        {
+            var one = await _many.Work.OfAsync(look);
+            var all = await _many.Work.OfAsync(() => Task.WhenAll(Enumerable.Range(0, 200).Select(_ => look())));
+            TestContext.Current.TestOutputHelper?.WriteLine($"one screen {one} steps, two hundred {all}");
+            Assert.InRange(all, 1, (20 * one) + 1000);
+        }
+    }
+
+    [Fact]
     public async Task Unread_results_are_found_without_going_through_all_conversations()
     {
         var unread = await _many.Work.OfAsync(() => SearchAsync(_many, "unread заказ "));

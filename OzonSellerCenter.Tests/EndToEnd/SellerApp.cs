@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
@@ -56,6 +57,25 @@ public sealed partial class SellerApp : IAsyncDisposable, IAsyncLifetime
     {
         _process!.Kill();
         await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Runs one of its commands on the same data, while it stands still.</summary>
+    public async Task RunAsync(params string[] words)
+    {
+        var start = StartInfo();
+        foreach (var word in words) start.ArgumentList.Add(word);
+        using var command = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
+        var (said, complained) = (command.StandardOutput.ReadToEndAsync(), command.StandardError.ReadToEndAsync());
+        await command.WaitForExitAsync();
+        Assert.True(command.ExitCode == 0, $"{string.Join(' ', words)} ended with code {command.ExitCode}:\n{await said}\n{await complained}");
+    }
+
+    /// <summary>What the process holds of the machine's memory, in megabytes; pages it shares with others count in part.</summary>
+    public async Task<long> PssAsync()
+    {
+        var lines = await File.ReadAllLinesAsync(string.Create(CultureInfo.InvariantCulture, $"/proc/{_process!.Id}/smaps_rollup"));
+        var kilobytes = lines.First(l => l.StartsWith("Pss:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
+        return long.Parse(kilobytes, CultureInfo.InvariantCulture) / 1000;
     }
 
     /// <summary>Everything the app said so far.</summary>

@@ -43,7 +43,11 @@ public sealed class StatementWork : IObserver<DiagnosticListener>, IObserver<Key
     public void OnNext(KeyValuePair<string, object?> value)
     {
         if (value.Key != RelationalEventId.ConnectionOpened.Name || value.Value is not ConnectionEventData { Connection: SqliteConnection { Handle: { } handle } connection }) return;
-        if (connection.DataSource != _dataSource || !_handles.Add(handle)) return;
+        lock (_handles)
+        {
+            if (connection.DataSource != _dataSource || !_handles.Add(handle)) return;
+        }
+
         SQLitePCL.raw.sqlite3_progress_handler(handle, Grain, Count, this);
     }
 
