@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Net.WebSockets;
 using Microsoft.Playwright;
+using OzonSellerCenter.Shared;
+using OzonSellerCenter.Tests.Support;
 
 namespace OzonSellerCenter.Tests.EndToEnd;
 
@@ -9,6 +12,9 @@ namespace OzonSellerCenter.Tests.EndToEnd;
 public sealed class SpeedTests(Browser browser)
 {
     private const int Times = 40;
+    private const int People = 50;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     private static int Conversations =>
         int.TryParse(Environment.GetEnvironmentVariable("SELLERCENTER_TEST_CONVERSATIONS"), CultureInfo.InvariantCulture, out var set) ? set : 10_000;
@@ -48,10 +54,49 @@ public sealed class SpeedTests(Browser browser)
         }
 
         Tell($"Ctrl+Enter → the answer stands there as sending, {answered.Count} times, ms: {Figures(answered)}");
-        Tell($"the process, PSS: {await app.PssAsync()} MB");
+        var alone = await app.PssAsync();
+        await WithInboxesAsync(app, agent, async () =>
+        {
+            var together = await app.PssAsync();
+            Tell($"the process, PSS: {alone} MB with one person; {together} MB with {People} more, which is {together / (double)People:0.0} MB for each, {(together - alone) / (double)People:0.0} MB of it his own");
+        });
         Assert.InRange(Median(opened), 0, 500);
         Assert.InRange(Median(answered), 0, 500);
         Assert.Empty(agent.Strangers);
+    }
+
+    /// <summary>People with the inbox open, without browsers of their own.</summary>
+    private static async Task WithInboxesAsync(SellerApp app, Window agent, Func<Task> look)
+    {
+        var cookies = string.Join("; ", (await agent.Page.Context.CookiesAsync()).Select(c => $"{c.Name}={c.Value}"));
+        var circuits = new List<LightCircuit>();
+        try
+        {
+            for (var i = 0; i < People; i++)
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Get, Links.Inbox);
+                request.Headers.Add("Cookie", cookies);
+                using var answer = await app.Http.SendAsync(request, Ct);
+                var page = new Page(Links.Inbox, answer.StatusCode, null, await answer.Content.ReadAsStringAsync(Ct), new Dictionary<string, string>());
+                circuits.Add(await LightCircuit.OpenAsync(page, _ => ConnectAsync(app, cookies)));
+                await circuits[^1].SeesAsync("conversation-row").WaitAsync(TimeSpan.FromMinutes(1), Ct);
+            }
+
+            await look();
+            Assert.All(circuits, c => Assert.Null(c.Ended));
+        }
+        finally
+        {
+            foreach (var circuit in circuits) await circuit.DisposeAsync();
+        }
+    }
+
+    private static async Task<WebSocket> ConnectAsync(SellerApp app, string cookies)
+    {
+        var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("Cookie", cookies);
+        await socket.ConnectAsync(new UriBuilder(app.Address) { Scheme = "ws", Path = "/_blazor" }.Uri, Ct);
+        return socket;
     }
 
     private static double Median(List<double> times) => times.Order().ElementAt(times.Count / 2);

@@ -16,23 +16,23 @@ public sealed class ConversationQueries(Databases databases)
         CurrentUser user, long id, CancellationToken cancellation)
     {
         await using var db = await databases.ForAsync(user, cancellation);
-        if (await HeadAsync(db, id, cancellation) is not { } head) return null;
-        var messages = await PageAsync(db, id, null, cancellation);
-        return (head, messages, await DraftAsync(db, user, id, cancellation));
+        if (await HeadAsync(db, user, id, cancellation) is not { } found) return null;
+        var messages = await PageAsync(db, id, null, found.HasAsides, cancellation);
+        return (found.Head, messages, found.HasDraft ? await DraftAsync(db, user, id, cancellation) : ShownDraft.Empty);
     }
 
     /// <summary>Head and newest messages, for a conversation that changed while it is open. Costs two small queries.</summary>
     public async Task<(OpenConversation Head, MessagePage Messages)?> RefreshAsync(CurrentUser user, long id, CancellationToken cancellation)
     {
         await using var db = await databases.ForAsync(user, cancellation);
-        return await HeadAsync(db, id, cancellation) is { } head ? (head, await PageAsync(db, id, null, cancellation)) : null;
+        return await HeadAsync(db, user, id, cancellation) is { } found ? (found.Head, await PageAsync(db, id, null, found.HasAsides, cancellation)) : null;
     }
 
     /// <summary>The messages before <paramref name="before"/>.</summary>
     public async Task<MessagePage> OlderAsync(CurrentUser user, long id, ShownMessage before, CancellationToken cancellation)
     {
         await using var db = await databases.ForAsync(user, cancellation);
-        return await PageAsync(db, id, before, cancellation);
+        return await PageAsync(db, id, before, hasAsides: true, cancellation);
     }
 
     /// <summary>The person's draft with its files.</summary>
@@ -85,44 +85,52 @@ public sealed class ConversationQueries(Databases databases)
         return await db.Stores.Where(s => s.Id == storeId).Select(s => s.ReturnPolicy).SingleOrDefaultAsync(cancellation) ?? "";
     }
 
-    private static async Task<OpenConversation?> HeadAsync(SellerCenterDb db, long id, CancellationToken cancellation)
+    /// <summary>The head, and what need not be asked for because there is none: a question that finds nothing costs as much as one that does.</summary>
+    private static async Task<(OpenConversation Head, bool HasAsides, bool HasDraft)?> HeadAsync(
+        SellerCenterDb db, CurrentUser user, long id, CancellationToken cancellation)
     {
-        var (deeds, users) = (db.Deeds, db.Users);
-        var head = await db.Conversations
+        var (deeds, users, notes, drafts, files) = (db.Deeds, db.Users, db.Notes, db.Drafts, db.Attachments);
+        var found = await db.Conversations
             .Where(c => c.Id == id)
-            .Join(db.Stores, c => c.StoreId, s => s.Id, (c, s) => new OpenConversation
+            .Join(db.Stores, c => c.StoreId, s => s.Id, (c, s) => new
             {
-                Id = c.Id,
-                StoreId = c.StoreId,
-                StoreName = s.Name,
-                TimeZone = s.TimeZone,
-                Role = StoreRole.Support,
-                Connection = s.Connection,
-                ConnectionSince = s.ConnectionSince,
-                Kind = c.Kind,
-                BuyerName = c.BuyerName,
-                BuyerId = c.BuyerId,
-                PostingNumber = c.PostingNumber,
-                OrderNumber = c.OrderNumber,
-                Sku = c.Sku,
-                IsClosed = c.IsClosed,
-                Unread = c.Unread,
-                WaitingSince = c.WaitingSince,
-                WindowClosesAt = c.WindowClosesAt,
-                AssigneeId = c.AssigneeId,
-                Tags = c.Tags,
-                LastBuyerAt = c.LastBuyerAt,
-                NoAnswerNeededAt = c.NoAnswerNeededAt,
-                NoAnswerBy = deeds.Where(d => d.ConversationId == c.Id && c.NoAnswerNeededAt != null && d.Kind == DeedKind.NoAnswerNeeded && d.UndoneAt == null)
-                    .OrderByDescending(d => d.Id).Select(d => users.Where(u => u.Id == d.By).Select(u => u.DisplayName).FirstOrDefault()).FirstOrDefault(),
-                IsSnoozed = c.SnoozedAt != null,
-                SnoozedUntil = c.SnoozedUntil,
+                HasAsides = notes.Any(n => n.ConversationId == c.Id) || deeds.Any(d => d.ConversationId == c.Id),
+                HasDraft = drafts.Any(d => d.ConversationId == c.Id && d.UserId == user.Id && !d.IsNote)
+                    || files.Any(f => f.ConversationId == c.Id && f.DraftOf == user.Id),
+                Head = new OpenConversation
+                {
+                    Id = c.Id,
+                    StoreId = c.StoreId,
+                    StoreName = s.Name,
+                    TimeZone = s.TimeZone,
+                    Role = StoreRole.Support,
+                    Connection = s.Connection,
+                    ConnectionSince = s.ConnectionSince,
+                    Kind = c.Kind,
+                    BuyerName = c.BuyerName,
+                    BuyerId = c.BuyerId,
+                    PostingNumber = c.PostingNumber,
+                    OrderNumber = c.OrderNumber,
+                    Sku = c.Sku,
+                    IsClosed = c.IsClosed,
+                    Unread = c.Unread,
+                    WaitingSince = c.WaitingSince,
+                    WindowClosesAt = c.WindowClosesAt,
+                    AssigneeId = c.AssigneeId,
+                    Tags = c.Tags,
+                    LastBuyerAt = c.LastBuyerAt,
+                    NoAnswerNeededAt = c.NoAnswerNeededAt,
+                    NoAnswerBy = deeds.Where(d => d.ConversationId == c.Id && c.NoAnswerNeededAt != null && d.Kind == DeedKind.NoAnswerNeeded && d.UndoneAt == null)
+                        .OrderByDescending(d => d.Id).Select(d => users.Where(u => u.Id == d.By).Select(u => u.DisplayName).FirstOrDefault()).FirstOrDefault(),
+                    IsSnoozed = c.SnoozedAt != null,
+                    SnoozedUntil = c.SnoozedUntil,
+                },
             })
             .SingleOrDefaultAsync(cancellation);
-        return head is null ? null : head with { Role = db.RoleIn(head.StoreId) ?? StoreRole.Support };
+        return found is null ? null : (found.Head with { Role = db.RoleIn(found.Head.StoreId) ?? StoreRole.Support }, found.HasAsides, found.HasDraft);
     }
 
-    private static async Task<MessagePage> PageAsync(SellerCenterDb db, long id, ShownMessage? before, CancellationToken cancellation)
+    private static async Task<MessagePage> PageAsync(SellerCenterDb db, long id, ShownMessage? before, bool hasAsides, CancellationToken cancellation)
     {
         // A message that was taken back never left; it stays in the table and in the transcript, not in the log.
         var messages = db.Messages.Where(m => m.ConversationId == id && m.State != MessageState.TakenBack);
@@ -153,7 +161,8 @@ public sealed class ConversationQueries(Databases databases)
             .ToListAsync(cancellation);
         var shown = newestFirst.Take(PageSize).Reverse().ToList();
         var hasOlder = newestFirst.Count > PageSize;
-        return new MessagePage(shown, hasOlder, await LogAsides.BetweenAsync(db, id, hasOlder ? shown[0].SentAt : null, before?.SentAt, cancellation));
+        var asides = hasAsides ? await LogAsides.BetweenAsync(db, id, hasOlder ? shown[0].SentAt : null, before?.SentAt, cancellation) : LogAsides.None;
+        return new MessagePage(shown, hasOlder, asides);
     }
 
     private static async Task<ShownDraft> DraftAsync(SellerCenterDb db, CurrentUser user, long id, CancellationToken cancellation)

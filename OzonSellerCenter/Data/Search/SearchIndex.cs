@@ -25,6 +25,9 @@ public sealed class SearchIndex
     /// <summary>How many of the newest documents are looked through for one hit before the index is asked.</summary>
     private const int NewestPerHit = 40;
 
+    /// <summary>Most words that are looked for in them, all together: what may stand in one of two hundred conversations is asked of the index.</summary>
+    private const int NewestWords = 200_000;
+
     private readonly string _table;
 
     private SearchIndex(string table) => _table = table;
@@ -75,7 +78,7 @@ public sealed class SearchIndex
             """,
             query,
             before,
-            NewestPerHit * take,
+            Math.Min(NewestPerHit * take, NewestWords / match.Words),
             take).ToListAsync(cancellation);
         if (frequent.Count == take) return frequent;
         return await db.Database.SqlQueryRaw<long>(

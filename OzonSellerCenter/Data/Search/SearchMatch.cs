@@ -6,6 +6,9 @@ public sealed class SearchMatch
 {
     private readonly List<IReadOnlyList<IReadOnlyList<string>>> _clauses = [];
 
+    /// <summary>How many words and signs are looked for in each document, at least 1.</summary>
+    internal int Words => Math.Max(1, _clauses.Sum(clause => clause.Sum(phrase => phrase.Count)));
+
     /// <summary>Adds a clause: one of these phrases, each a list of words that stand side by side.</summary>
     /// <returns>This.</returns>
     public SearchMatch Require(IReadOnlyList<IReadOnlyList<string>> anyOf)
