@@ -7,6 +7,7 @@ using OzonSellerCenter.Background;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Deadlines;
 using OzonSellerCenter.Inbox;
+using OzonSellerCenter.Orders;
 using OzonSellerCenter.Ozon;
 using OzonSellerCenter.Rules;
 using OzonSellerCenter.Stores;
@@ -64,6 +65,7 @@ internal sealed class BackgroundTest : IAsyncDisposable
             services.AddRules();
             services.AddDeadlines();
             services.AddSingleton<ConversationClocks>();
+            services.AddSingleton<ShipmentClock>();
             services.AddStores();
             services.AddInbox(configuration);
             services.AddOzon(configuration);

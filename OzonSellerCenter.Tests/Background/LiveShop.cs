@@ -132,7 +132,12 @@ public sealed class LiveShop : IAsyncDisposable
             $"{c.OzonChatId} {c.Kind} {c.IsClosed} {c.OrderNumber} {c.PostingNumber} {c.Sku} {c.LastAt:O} {c.LastAuthor} {c.Preview} waits {c.WaitingSince:O} due {c.DueAt:O} {c.DueKind} window {(HasWindow(c) ? c.WindowClosesAt : null):O}")).ToList();
         lines.AddRange((await db.Messages.AsNoTracking().ToListAsync()).Select(m => string.Create(CultureInfo.InvariantCulture,
             $"{chats[m.ConversationId].OzonChatId} {m.OzonMessageId} {m.Author} {m.SentAt:O} {m.State} {m.Text}")));
-        var clocks = (await db.Deadlines.AsNoTracking().ToListAsync()).Select(d => (Clock: d, Chat: chats[ConversationClocks.ConversationOf(d.Subject)!.Value]));
+        var deadlines = await db.Deadlines.AsNoTracking().ToListAsync();
+
+        // A parcel that had left before we heard of it has no clock, so only those that run are a fact.
+        lines.AddRange(deadlines.Where(d => d is { Kind: DeadlineKind.ShipBy, State: DeadlineState.Running })
+            .Select(d => string.Create(CultureInfo.InvariantCulture, $"{d.Subject} {d.Kind} {d.StartedAt:O} {d.DueAt:O}")));
+        var clocks = deadlines.Where(d => d.Kind != DeadlineKind.ShipBy).Select(d => (Clock: d, Chat: chats[ConversationClocks.ConversationOf(d.Subject)!.Value]));
         lines.AddRange(clocks.Where(c => c.Clock.Kind != DeadlineKind.ReplyWindow || HasWindow(c.Chat)).Select(c => c.Clock).Select(d => string.Create(CultureInfo.InvariantCulture,
             $"{chats[ConversationClocks.ConversationOf(d.Subject)!.Value].OzonChatId} {d.Kind} {d.StartedAt:O} {d.DueAt:O} {d.MetAt:O} {d.State}")));
         lines.AddRange((await db.Postings.AsNoTracking().ToListAsync()).Select(p => string.Create(CultureInfo.InvariantCulture,

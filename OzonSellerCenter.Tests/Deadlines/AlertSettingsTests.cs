@@ -127,7 +127,9 @@ public sealed class AlertSettingsTests
         Assert.Equal([120, 30, 10, 0], kind.Chosen.OrderDescending());
         Assert.Equal((true, "21:30–07:00", "Asia/Shanghai"), (after.IsQuiet, after.QuietHours, after.QuietZone));
         await using var db = await test.Db.Databases.ForSystemAsync(Ct);
-        Assert.Equal([null, null], await db.AlertPreferences.Where(p => p.Kind != DeadlineKind.FirstAnswer).Select(p => p.Stages).ToListAsync(Ct));
+        var others = await db.AlertPreferences.Where(p => p.Kind != DeadlineKind.FirstAnswer).Select(p => p.Stages).ToListAsync(Ct);
+        Assert.Equal(Enum.GetValues<DeadlineKind>().Length - 1, others.Count);
+        Assert.All(others, Assert.Null);
         Assert.Equal(1, await db.StoreEvents.CountAsync(e => e.Kind == EventKind.AlertSettings && e.Subject == test.Owner.Id, Ct));
     }
 

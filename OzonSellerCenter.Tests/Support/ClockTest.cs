@@ -5,6 +5,7 @@ using OzonSellerCenter.Background;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Deadlines;
 using OzonSellerCenter.Inbox;
+using OzonSellerCenter.Orders;
 using OzonSellerCenter.Rules;
 
 namespace OzonSellerCenter.Tests.Support;
@@ -43,6 +44,7 @@ public sealed class ClockTest : IAsyncDisposable
             services.AddRules();
             services.AddDeadlines();
             services.AddSingleton<ConversationClocks>();
+            services.AddSingleton<ShipmentClock>();
             services.AddSingleton<DeadlineWatch>();
             services.AddSingleton<RuleWatch>();
             configure?.Invoke(services);

@@ -1,4 +1,5 @@
 using OzonSellerCenter.Inbox;
+using OzonSellerCenter.Orders;
 
 namespace OzonSellerCenter.Background;
 
@@ -7,6 +8,7 @@ public static class ClockWatches
     /// <summary>What keeps the clocks, raises their alerts, and brings back what was put off.</summary>
     public static IServiceCollection AddClockWatches(this IServiceCollection services) => services
         .AddSingleton<ConversationClocks>()
+        .AddSingleton<ShipmentClock>()
         .AddHostedService<DeadlineWatch>()
         .AddHostedService<SnoozeWatch>()
         .AddHostedService<RuleWatch>();

@@ -7,7 +7,7 @@ using OzonSellerCenter.Ozon;
 namespace OzonSellerCenter.Background;
 
 /// <summary>Takes over postings from Ozon and tells the conversations about them, whose clocks depend on payment and delivery.</summary>
-internal sealed class PostingIntake(ChatIntake chats)
+internal sealed class PostingIntake(ChatIntake chats, ShipmentClock shipments)
 {
     private const string Delivered = "delivered";
     private const string Cancelled = "cancelled";
@@ -39,6 +39,7 @@ internal sealed class PostingIntake(ChatIntake chats)
             posting.StateAt = askedAt;
             await db.SaveChangesAsync(cancellation);
             await TellConversationsAsync(db, posting, cancellation);
+            await shipments.RecomputeAsync(db, posting, cancellation);
             db.Announce(storeId, EventKind.Posting, posting.PostingNumber);
         }
     }

@@ -4,6 +4,7 @@ using OzonSellerCenter.Data;
 using OzonSellerCenter.Deadlines;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Live;
+using OzonSellerCenter.Orders;
 using OzonSellerCenter.Rules;
 
 namespace OzonSellerCenter.Background;
@@ -11,7 +12,8 @@ namespace OzonSellerCenter.Background;
 /// <summary>Gives a new store the rules it starts on, and moves the running clocks of a store when one of its rules,
 /// its working hours or its pauses changed. How far it came is kept per store, so that a change
 /// just before a stop is made up for at the next start.</summary>
-public sealed class RuleWatch(Databases databases, Feed feed, Rulebook rulebook, ConversationClocks clocks, ILogger<RuleWatch> log) : BackgroundService
+public sealed class RuleWatch(Databases databases, Feed feed, Rulebook rulebook, ConversationClocks clocks, ShipmentClock shipments, ILogger<RuleWatch> log)
+    : BackgroundService
 {
     private const int Batch = 50;
     private const string Kind = "rules";
@@ -120,6 +122,20 @@ public sealed class RuleWatch(Databases databases, Feed feed, Rulebook rulebook,
                 {
                     await clocks.RecomputeAsync(db, conversation, cancellation);
                     db.Announce(storeId, EventKind.Conversation, Text(conversation.Id));
+                }
+
+                await db.CommitAsync(cancellation);
+            });
+        }
+
+        foreach (var part in subjects.Select(ShipmentClock.PostingOf).OfType<string>().Chunk(Batch))
+        {
+            await Databases.RetryAsync(async () =>
+            {
+                await using var db = await databases.ForStoreAsync(storeId, cancellation);
+                foreach (var posting in await db.Postings.AsNoTracking().Where(p => p.StoreId == storeId && part.Contains(p.PostingNumber)).ToListAsync(cancellation))
+                {
+                    await shipments.RecomputeAsync(db, posting, cancellation);
                 }
 
                 await db.CommitAsync(cancellation);

@@ -25,10 +25,12 @@ public sealed record AlertItem(
 public static class SubjectLinks
 {
     /// <summary>The page of a subject; the list of what is due for an unknown one.</summary>
-    public static string Of(string subject) =>
-        subject.Split(':') is ["conversation", var id] && long.TryParse(id, System.Globalization.CultureInfo.InvariantCulture, out var conversation)
-            ? Links.Conversation(conversation)
-            : Links.Due;
+    public static string Of(string subject) => subject.Split(':', 2) switch
+    {
+        ["conversation", var id] when long.TryParse(id, System.Globalization.CultureInfo.InvariantCulture, out var conversation) => Links.Conversation(conversation),
+        ["posting", var number] => Links.Order(number),
+        _ => Links.Due,
+    };
 }
 
 /// <summary>A page of the bell.</summary>

@@ -14,19 +14,22 @@ internal static class ClockWords
         : texts["Minutes", Number((decimal)span.TotalMinutes)];
 
     /// <summary>The short name beside the owner's tag: "4 h", "24 h", "reply window".</summary>
-    public static string Name(this IStringLocalizer<DeadlinesTexts> texts, DeadlineKind kind, int ruleMinutes) => kind == DeadlineKind.ReplyWindow
-        ? texts["Kind_ReplyWindow"]
+    public static string Name(this IStringLocalizer<DeadlinesTexts> texts, DeadlineKind kind, int ruleMinutes) => HasNoLength(kind)
+        ? texts[$"Kind_{kind}"]
         : texts.Span(TimeSpan.FromMinutes(ruleMinutes));
 
     /// <summary>The name where there is room and the owner stands beside it: "first answer, 4 h".</summary>
-    public static string FullName(this IStringLocalizer<DeadlinesTexts> texts, DeadlineKind kind, int ruleMinutes) => kind == DeadlineKind.ReplyWindow
-        ? texts["Kind_ReplyWindow"]
+    public static string FullName(this IStringLocalizer<DeadlinesTexts> texts, DeadlineKind kind, int ruleMinutes) => HasNoLength(kind)
+        ? texts[$"Kind_{kind}"]
         : texts["AndThen", texts[$"Kind_{kind}"].Value, texts.Span(TimeSpan.FromMinutes(ruleMinutes))];
 
     /// <summary>The short name where the owner stands beside it: "4 h", "24 h", "48 h window".</summary>
-    public static string TrackName(this IStringLocalizer<DeadlinesTexts> texts, DeadlineKind kind, RuleValue rule) => kind == DeadlineKind.ReplyWindow
-        ? texts["Window", texts.Span(rule.ToSpan())]
-        : texts.Span(rule.ToSpan());
+    public static string TrackName(this IStringLocalizer<DeadlinesTexts> texts, DeadlineKind kind, RuleValue rule) => kind switch
+    {
+        DeadlineKind.ReplyWindow => texts["Window", texts.Span(rule.ToSpan())],
+        DeadlineKind.ShipBy => texts["Kind_ShipBy"],
+        _ => texts.Span(rule.ToSpan()),
+    };
 
     /// <summary>For those who hear it: "first answer, house target".</summary>
     public static string About(this IStringLocalizer<DeadlinesTexts> texts, DeadlineKind kind, RuleOwner owner) =>
@@ -39,6 +42,8 @@ internal static class ClockWords
         {
             (DeadlineKind.ReplyWindow, true) => "WindowClosedAt",
             (DeadlineKind.ReplyWindow, _) => "WindowClosesAt",
+            (DeadlineKind.ShipBy, true) => "ShipWasDue",
+            (DeadlineKind.ShipBy, _) => "ShipBy",
             (_, true) => "AnswerWasDue",
             _ => "AnswerBy",
         };
@@ -80,6 +85,9 @@ internal static class ClockWords
         DeadlineState.Missed when wasAnswered => ClockState.Late,
         _ => ClockState.Closed,
     };
+
+    // Two lengths may be behind a window, and a parcel's day is told by Ozon.
+    private static bool HasNoLength(DeadlineKind kind) => kind is DeadlineKind.ReplyWindow or DeadlineKind.ShipBy;
 
     // Rounded up, so that nothing ends later than it says: to minutes, beyond an hour to hours.
     private static TimeSpan Within(TimeSpan left)

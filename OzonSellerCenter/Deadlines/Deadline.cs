@@ -14,6 +14,9 @@ public enum DeadlineKind
 
     /// <summary>After this Ozon takes no message any more (48 h / 72 h).</summary>
     ReplyWindow = 3,
+
+    /// <summary>Ozon's day by which a parcel has to be handed over (<c>shipment_date</c>).</summary>
+    ShipBy = 4,
 }
 
 /// <summary>Where a clock stands.</summary>

@@ -15,6 +15,9 @@ public static class RuleKeys
     /// <summary>FBS and rFBS: how long after delivery the seller may write without being asked.</summary>
     public const string WindowAfterDelivery = "window.afterDelivery";
 
+    /// <summary>Ozon's day for handing a parcel over. It comes with each posting, so the table holds no value of it.</summary>
+    public const string ShipBy = "ship.by";
+
     /// <summary>Time left from which a clock looks "soon".</summary>
     public const string UrgencySoon = "urgency.soon";
 

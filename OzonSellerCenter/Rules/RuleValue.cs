@@ -37,6 +37,18 @@ public sealed class RuleValue : IOwnedByStore
     /// <summary>Who set it; null for the values a store starts on.</summary>
     public string? ChangedBy { get; init; }
 
+    /// <summary>The rule behind the clock of a parcel: Ozon tells the day of each, so it is as long as from the start to then.</summary>
+    public static RuleValue ShipBy(int storeId, DateTime from, DateTime until) => new()
+    {
+        StoreId = storeId,
+        Key = RuleKeys.ShipBy,
+        Value = (decimal)Math.Round((until - from).TotalMinutes),
+        Unit = RuleUnits.Minutes,
+        Owner = RuleOwner.Ozon,
+        Source = "Ozon Seller API, /v3/posting/fbs/get, shipment_date",
+        EffectiveFrom = from,
+    };
+
     /// <summary>The value as a span of time.</summary>
     /// <exception cref="InvalidOperationException">The rule does not measure time.</exception>
     public TimeSpan ToSpan() => Unit switch

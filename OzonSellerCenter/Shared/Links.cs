@@ -8,6 +8,7 @@ public static class Links
     public const string Today = "/";
     public const string Inbox = "/inbox";
     public const string Due = "/due";
+    public const string Orders = "/orders";
     public const string Team = "/settings/team";
     public const string StoreSettings = "/settings/store";
     public const string SignIn = "/sign-in";
@@ -20,6 +21,8 @@ public static class Links
     public const string KeySettings = "/settings/keys";
 
     public static string Conversation(long id) => string.Create(CultureInfo.InvariantCulture, $"/inbox/{id}");
+
+    public static string Order(string postingNumber) => $"{Orders}/{Uri.EscapeDataString(postingNumber)}";
 
     /// <summary>A conversation at one of its messages.</summary>
     /// <param name="filter">The query part of the list beside it, with its question mark; may be empty.</param>
