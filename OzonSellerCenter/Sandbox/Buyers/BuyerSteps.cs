@@ -92,7 +92,7 @@ internal sealed class BuyerSteps(SandboxData data, ChatBook book, PushEvents eve
     /// <summary>An order goes one step on its way, and Ozon tells the seller.</summary>
     private Task TravelAsync(Random chance, DateTime now, CancellationToken cancel) => data.WriteAsync(async db =>
     {
-        var moving = await db.Postings.Where(p => p.Status == "awaiting_deliver" || p.Status == "delivering").OrderBy(p => p.Id).ToListAsync(cancel);
+        var moving = await db.Postings.Where(p => p.PackedAt == null && (p.Status == "awaiting_deliver" || p.Status == "delivering")).OrderBy(p => p.Id).ToListAsync(cancel);
         if (moving.Count == 0)
             return;
         var posting = moving[chance.Next(moving.Count)];
