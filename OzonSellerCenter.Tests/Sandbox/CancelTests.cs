@@ -137,6 +137,19 @@ public sealed class CancelTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_request_for_what_has_arrived_meanwhile_cancels_nothing()
+    {
+        var number = (await _host.NewAsync("RFBS", status: "delivering")).PostingNumber;
+        await BuyerCancelsAsync(number);
+        await _host.CallOnAsync("/v2/fbs/posting/delivered", number);
+        var id = (long)(await RequestOfAsync(number))["cancellation_id"]!;
+        Assert.Equal("400/3 HAS_INCORRECT_STATUS", (await _host.CallAsync("/v2/conditional-cancellation/approve", new JsonObject { ["cancellation_id"] = id })).Refusal);
+        await _host.AdvanceAsync("P4D");
+        await Wait.ForAsync(async () => (await _host.StateAsync(number)).Status == "delivered");
+        Assert.Equal("REJECTED", (string)(await RequestOfAsync(number))["state"]!["state"]!);
+    }
+
+    [Fact]
     public async Task A_buyer_cancels_an_order_of_Ozons_delivery_at_once_and_none_that_he_has()
     {
         var number = (await _host.NewAsync()).PostingNumber;

@@ -50,25 +50,36 @@ internal sealed class CancellationBook(SandboxData data, PostingBook postings)
             return NotFound;
         if (request.State != CancellationRequest.OnApproval)
             return PostingFault.WrongStatus;
-        if (approve)
-            await ApproveAsync(db, request, comment, data.Now, cancel);
-        else
-            request.Decide(CancellationRequest.Rejected, comment, data.Now);
+        var now = data.Now;
+        if (!approve)
+        {
+            request.Decide(CancellationRequest.Rejected, comment, now);
+            return null;
+        }
+        var posting = await db.Postings.SingleAsync(p => p.PostingNumber == request.PostingNumber, cancel);
+        if (!PostingActions.Of(posting, now).Contains(PostingActions.Cancel))
+            return PostingFault.Of(posting, PostingActions.Cancel);
+        await ApproveAsync(db, request, posting, comment, now, cancel);
         return null;
     }, cancel);
 
-    /// <summary>Silence is consent: grants what nobody has decided in time.</summary>
+    /// <summary>Silence is consent: grants what nobody has decided in time, unless the order has reached its buyer meanwhile.</summary>
     public Task ApproveDueAsync(CancellationToken cancel) => data.WriteAsync(async db =>
     {
         var now = data.Now;
         foreach (var request in await db.CancellationRequests.Where(r => r.State == CancellationRequest.OnApproval && r.AutoApproveAt <= now).ToListAsync(cancel))
-            await ApproveAsync(db, request, "", request.AutoApproveAt, cancel);
+        {
+            var posting = await db.Postings.SingleAsync(p => p.PostingNumber == request.PostingNumber, cancel);
+            if (PostingActions.Of(posting, now).Contains(PostingActions.Cancel))
+                await ApproveAsync(db, request, posting, "", request.AutoApproveAt, cancel);
+            else
+                request.Decide(CancellationRequest.Rejected, "", request.AutoApproveAt);
+        }
     }, cancel);
 
-    private async Task ApproveAsync(SandboxDb db, CancellationRequest request, string comment, DateTime at, CancellationToken cancel)
+    private async Task ApproveAsync(SandboxDb db, CancellationRequest request, Posting posting, string comment, DateTime at, CancellationToken cancel)
     {
         request.Decide(CancellationRequest.Approved, comment, at);
-        var posting = await db.Postings.SingleAsync(p => p.PostingNumber == request.PostingNumber, cancel);
         await postings.CancelAsync(db, posting, CancelReason.BuyersWish, "client", at, cancel);
     }
 }

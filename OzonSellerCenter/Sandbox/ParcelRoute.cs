@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OzonSellerCenter.Sandbox.Shop;
 
 namespace OzonSellerCenter.Sandbox;
@@ -52,7 +53,8 @@ internal static class ParcelRoute
             ("posting_on_way_to_city", _) => ("delivering", "posting_on_way_to_pickup_point", TimeSpan.FromHours(12)),
             ("posting_on_way_to_pickup_point", _) => ("delivering", "posting_in_pickup_point", TimeSpan.FromHours(20)),
             ("posting_in_pickup_point" or "posting_conditionally_delivered", _) => ("delivered", "posting_received", TimeSpan.Zero),
-            _ => ("awaiting_deliver", "posting_in_carriage", TimeSpan.FromHours(6)),
+            ("posting_transferring_to_delivery", _) => ("awaiting_deliver", "posting_in_carriage", TimeSpan.FromHours(6)),
+            _ => throw new UnreachableException($"{posting.PostingNumber} is with no carrier: {posting.Substatus}"),
         };
         posting.MoveTo(status, substatus, at);
         posting.NextStopAt = next == TimeSpan.Zero ? null : at + next;
