@@ -17,6 +17,10 @@ internal static class Filled
         ["OzonMessage.ModerateImageStatus"] = "SUCCESS",
         ["SellerCompany.TaxSystem"] = "USN",
         ["SellerSubscription.Type"] = "PREMIUM_PLUS",
+        ["CancellationFilters.CancellationInitiator"] = "CLIENT",
+        ["CancellationFilters.State"] = "ALL",
+        ["OzonCancellationRequest.CancellationInitiator"] = "CLIENT",
+        ["OzonCancellationState.State"] = "REJECTED",
         ["SellerRating.Status"] = "OK",
         ["SellerRating.ValueType"] = "RATIO",
     };
@@ -46,7 +50,10 @@ internal static class Filled
 
         var record = Activator.CreateInstance(type)!;
         foreach (var property in type.GetProperties().Where(p => p.CanWrite))
-            property.SetValue(record, Enumerated.GetValueOrDefault($"{type.Name}.{property.Name}") ?? Make(property.PropertyType));
+        {
+            object? value = Enumerated.GetValueOrDefault($"{type.Name}.{property.Name}");
+            property.SetValue(record, value is string one && property.PropertyType != typeof(string) ? (string[])[one] : value ?? Make(property.PropertyType));
+        }
         return record;
     }
 }

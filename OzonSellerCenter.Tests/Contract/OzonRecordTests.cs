@@ -31,6 +31,28 @@ public sealed class OzonRecordTests
     }
 
     [Fact]
+    public void Answers_about_what_was_done_with_postings_have_Ozons_names_and_types()
+    {
+        var shipped = Filled.Of<ShipResponse>();
+        var product = shipped.AdditionalData[0].Products[0] with { Price = new OzonMoney(1530.5m) };
+        AssertValid("/v4/posting/fbs/ship", shipped with { AdditionalData = [shipped.AdditionalData[0] with { Products = [product] }] });
+        AssertValid("/v4/posting/fbs/ship/package", Filled.Of<ShipPackageResponse>());
+        foreach (var path in (string[])["delivering", "last-mile", "delivered", "tracking-number/set"])
+            AssertValid("/v2/fbs/posting/" + path, Filled.Of<PostingMovesResponse>());
+        foreach (var path in (string[])["/v2/posting/fbs/cancel", "/v2/posting/fbs/arbitration", "/v2/posting/fbs/awaiting-delivery", "/v1/posting/cutoff/set", "/v1/posting/fbs/timeslot/set"])
+            AssertValid(path, Filled.Of<OzonDone>());
+        AssertValid("/v1/posting/fbs/timeslot/change-restrictions", Filled.Of<TimeslotRestrictionsResponse>());
+        AssertValid("/v2/posting/fbs/product/cancel", Filled.Of<CancelProductsResponse>());
+        AssertValid("/v2/posting/fbs/cancel-reason/list", Filled.Of<CancelReasonListResponse>());
+        var reasons = Filled.Of<PostingCancelReasons>();
+        reasons = reasons with { Reasons = [reasons.Reasons[0] with { IsAvailableForCancellation = null }] };
+        AssertValid("/v1/posting/fbs/cancel-reason", new CancelReasonsResponse { Result = [reasons] });
+        AssertValid("/v2/conditional-cancellation/list", Filled.Of<CancellationListResponse>());
+        AssertValid("/v3/posting/fbs/package-label/create", Filled.Of<LabelTasksResponse>());
+        AssertValid("/v2/posting/fbs/package-label/get", Filled.Of<LabelTaskResponse>());
+    }
+
+    [Fact]
     public void Postings_of_the_lists_have_Ozons_names_and_types()
     {
         var posting = Filled.Of<OzonPosting>();

@@ -43,6 +43,9 @@ internal sealed class OzonSchema
     public IReadOnlyList<string> ValidateRequest(string path, string json)
     {
         var body = Operation(path)["requestBody"];
+        // Two methods share a body.
+        if (body?["$ref"]?.GetValue<string>() is { } shared)
+            body = _document["components"]!["requestBodies"]![shared[(shared.LastIndexOf('/') + 1)..]];
         // Methods without a documented body take {}.
         return body is null ? (json is "{}" or "" ? [] : [$"{path} takes no parameters: {json}"]) : Validate(body["content"], json, path);
     }

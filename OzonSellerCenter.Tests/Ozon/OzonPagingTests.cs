@@ -91,6 +91,19 @@ public sealed class OzonPagingTests
         Assert.Equal(4, ozon.Sent.Count);
     }
 
+    [Fact]
+    public async Task Cancellation_requests_are_read_on_from_the_last_id_until_a_page_is_not_full()
+    {
+        using var ozon = new OzonStub();
+        ozon.Answer = (_, _) => Task.FromResult(OzonStub.Json(ozon.Sent.Last().Body.Contains("\"last_id\":7", StringComparison.Ordinal)
+            ? """{"result":[{"cancellation_id":8}],"last_id":8}"""
+            : """{"result":[{"cancellation_id":6},{"cancellation_id":7}],"last_id":7}"""));
+
+        var pages = await ozon.Api.CancellationPagesAsync(OzonStub.Account, new CancellationListRequest { Limit = 2 }, Stop).ToListAsync(Stop);
+
+        Assert.Equal([6, 7, 8], pages.SelectMany(p => p.Value!.Result).Select(r => r.CancellationId));
+    }
+
     [Theory]
     [InlineData(ChatHistoryRequest.Backward, new long[] { 10, 9, 8, 7, 6, 5, 4, 3, 2, 1 })]
     [InlineData(ChatHistoryRequest.Forward, new long[] { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 })]

@@ -25,8 +25,13 @@ public sealed class OzonRetryTests
         await ozon.Api.StartChatAsync(OzonStub.Account, new ChatStartRequest { PostingNumber = "1-1" }, Stop);
         await ozon.Api.MarkReadAsync(OzonStub.Account, new ChatReadRequest { ChatId = "c" }, Stop);
 
-        Assert.Equal(4, ozon.Sent.Count);
-        Assert.Equal(4, ozon.Sent.Select(s => s.Url).Distinct().Count());
+        await ozon.Api.ShipAsync(OzonStub.Account, new ShipRequest(), Stop);
+        await ozon.Api.CancelPostingAsync(OzonStub.Account, new CancelPostingRequest(), Stop);
+        await ozon.Api.ApproveCancellationAsync(OzonStub.Account, new CancellationDecision(), Stop);
+        await ozon.Api.CreateLabelsAsync(OzonStub.Account, new LabelsRequest(), Stop);
+
+        Assert.Equal(8, ozon.Sent.Count);
+        Assert.Equal(8, ozon.Sent.Select(s => s.Url).Distinct().Count());
     }
 
     [Theory]

@@ -45,7 +45,7 @@ public sealed class BuyerTests
         Assert.DoesNotContain(aboutLinen, line => line.Contains("включаться", StringComparison.Ordinal));
         Assert.Contains(aboutKettles, line => line.Contains("включаться", StringComparison.Ordinal));
         Assert.Contains(aboutLinen, line => line.Contains("размер", StringComparison.Ordinal));
-        foreach (var moment in (string[])["product", "open", "way", "got", "gone", "reply", "review5", "review3", "review1"])
+        foreach (var moment in (string[])["product", "open", "way", "got", "gone", "reply", "cancel", "review5", "review3", "review1"])
             Assert.NotEmpty(talk.Draw(moment, chance));
     }
 
@@ -60,6 +60,23 @@ public sealed class BuyerTests
         var messages = (await host.ChatAsync(chatId))["messages"]!.AsArray();
         Assert.True((bool)messages[1]!["read"]!);
         Assert.Equal("buyer", (string)messages[2]!["author"]!);
+    }
+
+    [Fact]
+    public async Task They_take_orders_back_now_and_then_and_leave_parcels_to_the_carriers()
+    {
+        await using var host = await SandboxHost.StartAsync();
+        var posting = await host.NewAsync();
+        await host.ShipAsync(posting);
+        var sellers = (await host.NewAsync("RFBS", status: "delivering")).PostingNumber;
+        await host.CallOnAsync("/v2/fbs/posting/delivered", sellers);
+        await StepsAsync(host, 400);
+        await using var db = await host.Get<SandboxData>().OpenAsync(TestContext.Current.CancellationToken);
+        var taken = db.CancellationRequests.Count(r => r.State == "ON_APPROVAL") - 3
+            + db.Postings.Count(p => p.CancelledBy == "client" && p.CancelReasonId == 504 && p.ChangedAt >= posting.ChangedAt);
+        Assert.InRange(taken, 1, 20);
+        Assert.Equal("awaiting_deliver", (await host.StateAsync(posting.PostingNumber)).Status);
+        Assert.Equal("posting_conditionally_delivered", (await host.StateAsync(sellers)).Substatus);
     }
 
     [Fact]

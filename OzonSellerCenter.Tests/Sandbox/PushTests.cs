@@ -212,6 +212,31 @@ public sealed class PushTests : IAsyncLifetime
         Assert.StartsWith("posting_", (string)Events("TYPE_STATE_CHANGED")[0]["new_state"]!, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_is_done_with_postings_is_told_by_its_own_kind_of_push()
+    {
+        await RegisterAsync();
+        var (packed, sellers) = (await _host.NewAsync(), await _host.NewAsync("RFBS"));
+        await _host.ShipAsync(packed);
+        await _host.CallAsync("/v2/posting/fbs/cancel", new JsonObject { ["posting_number"] = packed.PostingNumber, ["cancel_reason_id"] = 352 });
+        var at = sellers.InProcessAt.AddDays(8);
+        await _host.CallAsync("/v1/posting/cutoff/set", new JsonObject { ["posting_number"] = sellers.PostingNumber, ["new_cutoff_date"] = at.ToString("O") });
+        await _host.CallAsync("/v1/posting/fbs/timeslot/set", new JsonObject
+        {
+            ["posting_number"] = sellers.PostingNumber,
+            ["new_timeslot"] = new JsonObject { ["from"] = at.ToString("O"), ["to"] = at.AddDays(1).ToString("O") },
+        });
+        await Wait.ForAsync(() => Events("TYPE_DELIVERY_DATE_CHANGED").Count == 1);
+        var pushes = _received.Skip(1).Select(p => OzonSellerCenter.Ozon.OzonPushes.Parse(System.Text.Encoding.UTF8.GetBytes(p.ToJsonString()))).ToList();
+        var shipped = Assert.IsType<OzonSellerCenter.Ozon.PushStateChanged>(pushes[0]);
+        var cancelled = Assert.IsType<OzonSellerCenter.Ozon.PushPostingCancelled>(pushes[1]);
+        Assert.Equal((packed.PostingNumber, "posting_transferring_to_delivery"), (shipped.PostingNumber, shipped.NewState));
+        Assert.Equal((packed.PostingNumber, "posting_transferring_to_delivery", 352), (cancelled.PostingNumber, cancelled.OldState, cancelled.Reason!.Id));
+        Assert.Equal((sellers.ShipBy, at), (Assert.IsType<OzonSellerCenter.Ozon.PushCutoffDateChanged>(pushes[2]) is var c ? (c.OldCutoffDate, c.NewCutoffDate) : default));
+        var moved = Assert.IsType<OzonSellerCenter.Ozon.PushDeliveryDateChanged>(pushes[3]);
+        Assert.Equal((sellers.DeliveryTo, at.AddDays(1)), (moved.OldDeliveryDateEnd, moved.NewDeliveryDateEnd));
+    }
+
     private Task<JsonObject> FaultAsync(string kind, int milliseconds = 0) =>
         _host.ControlAsync("faults", new JsonObject { ["kind"] = kind, ["rate"] = 1, ["milliseconds"] = milliseconds });
 

@@ -24,12 +24,19 @@ public sealed partial class OzonApi(
     private Task<OzonResult<TAnswer>> WriteAsync<TAnswer>(OzonAccount account, string path, object body, CancellationToken cancellation)
         where TAnswer : class => PostAsync<TAnswer>(OzonSetup.Writes, account, path, body, cancellation);
 
+    /// <summary>A write whose answer is its status alone.</summary>
+    private async Task<OzonResult<OzonDone>> WriteAsync(OzonAccount account, string path, object body, CancellationToken cancellation)
+    {
+        using var request = Post(path, body);
+        var answer = await SendAsync(OzonSetup.Writes, account, request, cancellation);
+        return answer.IsOk ? new OzonDone { Result = true } : answer.Error;
+    }
+
     private async Task<OzonResult<TAnswer>> PostAsync<TAnswer>(
         string client, OzonAccount account, string path, object body, CancellationToken cancellation)
         where TAnswer : class
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path.TrimStart('/'));
-        request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, OzonJson.Options)) { Headers = { ContentType = Json } };
+        using var request = Post(path, body);
         var answer = await SendAsync(client, account, request, cancellation);
         if (!answer.IsOk)
             return answer.Error;
@@ -37,6 +44,11 @@ public sealed partial class OzonApi(
             ? value
             : Failed(account, request, new OzonError(OzonErrorKind.GarbageAnswer, "The answer is not what the method answers.", answer.Value.Status));
     }
+
+    private static HttpRequestMessage Post(string path, object body) => new(HttpMethod.Post, path.TrimStart('/'))
+    {
+        Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, OzonJson.Options)) { Headers = { ContentType = Json } },
+    };
 
     /// <summary>Sends with the account's headers; the whole answer, or a named error.</summary>
     private async Task<OzonResult<WholeAnswer>> SendAsync(
@@ -48,7 +60,13 @@ public sealed partial class OzonApi(
             return new OzonError(OzonErrorKind.WrongKey, "Api-Key holds characters that cannot be sent.");
         request.Headers.TryAddWithoutValidation("Client-Id", account.ClientId);
         request.Headers.TryAddWithoutValidation("Api-Key", account.ApiKey);
+        return await SendBareAsync(client, account, request, cancellation);
+    }
 
+    /// <summary>Sends as it is, without the account's key.</summary>
+    private async Task<OzonResult<WholeAnswer>> SendBareAsync(
+        string client, OzonAccount account, HttpRequestMessage request, CancellationToken cancellation)
+    {
         try
         {
             using var http = clients.CreateClient(client);

@@ -30,6 +30,9 @@ internal static class ControlApi
     public sealed record PushUrlCommand(
         [property: JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] long ClientId, string? Url);
 
+    public sealed record BuyerCancel(
+        [property: JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] long ClientId, string? PostingNumber, string? Text);
+
     public sealed record BuyersCommand(double? PerHour);
 
     public static void Map(IEndpointRouteBuilder endpoints)
@@ -42,6 +45,7 @@ internal static class ControlApi
         control.MapGet("clock", (SandboxClock clock) => Clock(clock));
         control.MapPost("clock", AdvanceAsync);
         control.MapPost("buyer-message", BuyerWritesAsync);
+        control.MapPost("buyer-cancel", BuyerCancelsAsync);
         control.MapPost("faults", SetFault);
         control.MapPost("push-url", SetPushUrlAsync);
         control.MapPost("buyers", SetBuyers);
@@ -101,6 +105,14 @@ internal static class ControlApi
         var message = await book.BuyerWritesAsync(chat, file is null ? said.Text! : "", file, cancel);
         return Results.Ok(new { chatId = chat.Id, messageId = Wire.Id(message.Id) });
     }
+
+    private static async Task<IResult> BuyerCancelsAsync(Told<BuyerCancel> told, CancellationBook book, CancellationToken cancel) =>
+        await book.BuyerCancelsAsync(told.Body!.ClientId, told.Body.PostingNumber ?? "", told.Body.Text ?? "", cancel) switch
+        {
+            null => Results.Ok(told.Body),
+            PostingFault.NotFound => Missing("no such account or order"),
+            var fault => Bad(fault),
+        };
 
     private static async Task<Chat?> ChatForAsync(BuyerMessage said, SandboxData data, ChatBook book, CancellationToken cancel)
     {

@@ -25,6 +25,9 @@ internal sealed class SandboxData(SandboxFile file, SandboxClock clock, ShopSeed
     /// <summary>Raised after a commit that added a picture to moderate.</summary>
     public event EventHandler? PicturesAdded;
 
+    /// <summary>Raised after a commit that changed a posting or a cancellation request: their clocks may have been set.</summary>
+    public event EventHandler? PostingsChanged;
+
     /// <summary>The present moment to the millisecond, as Ozon's answers carry it.</summary>
     public DateTime Now
     {
@@ -50,7 +53,7 @@ internal sealed class SandboxData(SandboxFile file, SandboxClock clock, ShopSeed
     {
         await ReadyAsync(cancel);
         await _writing.WaitAsync(cancel);
-        bool pushes, pictures;
+        bool pushes, pictures, postings;
         T result;
         try
         {
@@ -59,6 +62,8 @@ internal sealed class SandboxData(SandboxFile file, SandboxClock clock, ShopSeed
             result = await work(db);
             pushes = db.ChangeTracker.Entries<PushDelivery>().Any(e => e.State == EntityState.Added);
             pictures = db.ChangeTracker.Entries<ChatMessage>().Any(e => e.State == EntityState.Added && e.Entity.ModerateAt is not null);
+            postings = db.ChangeTracker.Entries().Any(
+                e => e.Entity is Posting or CancellationRequest && e.State is EntityState.Added or EntityState.Modified);
             await db.SaveChangesAsync(cancel);
             await transaction.CommitAsync(cancel);
         }
@@ -70,6 +75,8 @@ internal sealed class SandboxData(SandboxFile file, SandboxClock clock, ShopSeed
             PushesAdded?.Invoke(this, EventArgs.Empty);
         if (pictures)
             PicturesAdded?.Invoke(this, EventArgs.Empty);
+        if (postings)
+            PostingsChanged?.Invoke(this, EventArgs.Empty);
         return result;
     }
 
@@ -99,6 +106,8 @@ internal sealed class SandboxData(SandboxFile file, SandboxClock clock, ShopSeed
             await db.Messages.ExecuteDeleteAsync(cancel);
             await db.Chats.ExecuteDeleteAsync(cancel);
             await db.Reviews.ExecuteDeleteAsync(cancel);
+            await db.LabelTasks.ExecuteDeleteAsync(cancel);
+            await db.CancellationRequests.ExecuteDeleteAsync(cancel);
             await db.Postings.ExecuteDeleteAsync(cancel);
             await db.Products.ExecuteDeleteAsync(cancel);
             await db.Buyers.ExecuteDeleteAsync(cancel);

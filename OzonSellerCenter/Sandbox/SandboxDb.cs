@@ -8,7 +8,7 @@ namespace OzonSellerCenter.Sandbox;
 internal sealed class SandboxDb(DbContextOptions<SandboxDb> options) : DbContext(options)
 {
     /// <summary>Raise it with every change of the model or of the seed: an older file is thrown away and seeded anew.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     public DbSet<SellerAccount> Accounts => Set<SellerAccount>();
     public DbSet<SellerKey> Keys => Set<SellerKey>();
@@ -16,6 +16,8 @@ internal sealed class SandboxDb(DbContextOptions<SandboxDb> options) : DbContext
     public DbSet<Product> Products => Set<Product>();
     public DbSet<Review> Reviews => Set<Review>();
     public DbSet<Posting> Postings => Set<Posting>();
+    public DbSet<CancellationRequest> CancellationRequests => Set<CancellationRequest>();
+    public DbSet<LabelTask> LabelTasks => Set<LabelTask>();
     public DbSet<Chat> Chats => Set<Chat>();
     public DbSet<ChatMessage> Messages => Set<ChatMessage>();
     public DbSet<ChatFile> Files => Set<ChatFile>();
@@ -48,7 +50,19 @@ internal sealed class SandboxDb(DbContextOptions<SandboxDb> options) : DbContext
             posting.HasIndex(p => p.PostingNumber).IsUnique();
             posting.HasIndex(p => new { p.ClientId, p.InProcessAt });
             posting.HasIndex(p => p.BuyerId);
+            posting.HasIndex(p => p.OrderNumber);
+            posting.HasIndex(p => p.NextStopAt);
             posting.OwnsMany(p => p.Items, items => items.ToJson());
+        });
+        modelBuilder.Entity<CancellationRequest>(request =>
+        {
+            request.HasIndex(r => new { r.ClientId, r.PostingNumber });
+            request.HasIndex(r => new { r.State, r.AutoApproveAt });
+        });
+        modelBuilder.Entity<LabelTask>(task =>
+        {
+            task.HasIndex(t => t.FileKey);
+            task.OwnsMany(t => t.Unprinted, unprinted => unprinted.ToJson());
         });
         modelBuilder.Entity<Chat>(chat =>
         {

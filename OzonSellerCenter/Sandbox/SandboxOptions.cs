@@ -46,6 +46,9 @@ public sealed class SandboxQuirks
     /// <summary>The last page says that another one follows, and that one is empty.</summary>
     public bool HasNextOnLastPage { get; set; }
 
+    /// <summary>The first assembly of a posting is answered with success and leaves it unassembled, substatus <c>ship_failed</c>.</summary>
+    public bool ShipFailsOnce { get; set; }
+
     /// <summary>The seller may write one message only until the buyer answers; reported by one client.</summary>
     public bool OneMessageUntilReply { get; set; }
 }

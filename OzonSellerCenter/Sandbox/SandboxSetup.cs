@@ -32,12 +32,18 @@ public static class SandboxSetup
         services.AddSingleton<Wire>();
         services.AddSingleton<PushEvents>();
         services.AddSingleton<ChatBook>();
+        services.AddSingleton<PostingBook>();
+        services.AddSingleton<CancellationBook>();
 
         services.AddSingleton(new RequestBudget(options.RequestsPerSecond, TimeProvider.System));
         services.AddSingleton<ChatRatings>();
         services.AddSingleton<ChatWriting>();
         services.AddSingleton<ChatMethods>();
         services.AddSingleton<PostingMethods>();
+        services.AddSingleton<ShippingMethods>();
+        services.AddSingleton<CancelMethods>();
+        services.AddSingleton<LabelMethods>();
+        services.AddSingleton<DateMethods>();
         services.AddSingleton<SellerMethods>();
         services.AddSingleton<OzonApi>();
 
@@ -51,6 +57,8 @@ public static class SandboxSetup
         services.AddSingleton<SandboxBuyers>().AddHostedService(sp => sp.GetRequiredService<SandboxBuyers>());
         services.AddSingleton<SandboxReset>();
         services.AddHostedService<Moderation>();
+        services.AddHostedService<Carriers>();
+        services.AddHostedService<CancellationClock>();
         return services;
     }
 

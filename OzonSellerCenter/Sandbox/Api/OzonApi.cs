@@ -19,15 +19,18 @@ internal sealed class OzonApi
     private readonly SandboxData _data;
     private readonly SandboxFaults _faults;
     private readonly RequestBudget _budget;
+    private readonly LabelMethods _labels;
 
     public OzonApi(
         SandboxData data, SandboxFaults faults, RequestBudget budget,
-        ChatMethods chats, PostingMethods postings, SellerMethods seller)
+        ChatMethods chats, PostingMethods postings, ShippingMethods shipping, CancelMethods cancelling, LabelMethods labels, DateMethods dates,
+        SellerMethods seller)
     {
         _data = data;
         _faults = faults;
         _budget = budget;
-        _methods = chats.All.Concat(postings.All).Concat(seller.All).ToDictionary(m => m.Path);
+        _labels = labels;
+        _methods = new[] { chats.All, postings.All, shipping.All, cancelling.All, labels.All, dates.All, seller.All }.SelectMany(m => m).ToDictionary(m => m.Path);
     }
 
     /// <summary>Answers a request under <see cref="Prefix"/>; <paramref name="path"/> is what follows it.</summary>
@@ -36,6 +39,11 @@ internal sealed class OzonApi
         // The app's own error pages must not replace Ozon's bare 404 and 405.
         if (http.Features.Get<IStatusCodePagesFeature>() is { } pages)
             pages.Enabled = false;
+        if (path.StartsWith(LabelMethods.Files, StringComparison.Ordinal) && HttpMethods.IsGet(http.Request.Method))
+        {
+            await _labels.SendFileAsync(http, path[LabelMethods.Files.Length..]);
+            return;
+        }
         var isFile = path.StartsWith(FileMethod + "/", StringComparison.Ordinal);
         var method = isFile ? null : _methods.GetValueOrDefault(path);
         if (method is null && !isFile)
@@ -170,6 +178,8 @@ internal sealed class OzonApi
         if (answer.Status == StatusCodes.Status429TooManyRequests)
             http.Response.Headers.RetryAfter = "1";
         http.Response.ContentType = "application/json; charset=utf-8";
+        if (answer.Body is null)
+            return;
         await http.Response.WriteAsync(answer.Body.ToJsonString(Wire.Json), http.RequestAborted);
     }
 }

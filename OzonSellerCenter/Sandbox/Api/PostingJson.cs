@@ -52,7 +52,7 @@ internal static class PostingJson
         return json;
     }
 
-    public static JsonObject Detail(Posting posting, Buyer buyer, PostingParts parts, bool exemplars, bool related, DateTime now)
+    public static JsonObject Detail(Posting posting, Buyer buyer, PostingParts parts, bool exemplars, IReadOnlyList<string>? related, DateTime now)
     {
         var json = V3(posting, buyer, parts, now);
         json["addressee"] = new JsonObject { ["name"] = buyer.Name, ["phone"] = "+7(800)234-41-55", ["pin"] = "" };
@@ -67,10 +67,12 @@ internal static class PostingJson
         json["courier"] = null;
         json["delivery_price"] = "";
         json["fact_delivery_date"] = Wire.Time(posting.DeliveredAt);
-        json["previous_substatus"] = "";
+        json["previous_substatus"] = posting.PreviousSubstatus;
         json["provider_status"] = "";
         json["product_exemplars"] = exemplars ? Exemplars(posting) : null;
-        json["related_postings"] = related ? new JsonObject { ["related_posting_numbers"] = new JsonArray() } : null;
+        json["related_postings"] = related is null
+            ? null
+            : new JsonObject { ["related_posting_numbers"] = new JsonArray([.. related.Select(n => JsonValue.Create(n))]) };
         json["related_weight_postings"] = new JsonArray();
         return json;
     }
@@ -83,7 +85,7 @@ internal static class PostingJson
         ["posting_number"] = posting.PostingNumber,
         ["order_id"] = posting.OrderId,
         ["order_number"] = posting.OrderNumber,
-        ["parent_posting_number"] = "",
+        ["parent_posting_number"] = posting.ParentPostingNumber,
         ["status"] = posting.Status,
         ["substatus"] = posting.Substatus,
         ["in_process_at"] = Wire.Time(posting.InProcessAt),
@@ -93,7 +95,7 @@ internal static class PostingJson
         ["integration_type_flow"] = Wire.Integration(posting),
         ["tpl_integration_type"] = Wire.Integration(posting),
         ["tracking_number"] = posting.TrackingNumber,
-        ["available_actions"] = Actions(posting, now),
+        ["available_actions"] = new JsonArray([.. PostingActions.Of(posting, now).Select(a => JsonValue.Create(a))]),
         ["is_express"] = false,
         ["is_multibox"] = false,
         ["multi_box_qty"] = 0,
@@ -114,7 +116,7 @@ internal static class PostingJson
             ["cancellation_type"] = posting.CancelledBy,
             ["cancelled_after_ship"] = posting is { CancelledAt: not null, HandedOverAt: not null },
             ["affect_cancellation_rating"] = posting.CancelledBy == "seller",
-            ["cancellation_initiator"] = posting.CancelledBy switch { "client" => "Клиент", "seller" => "Продавец", "ozon" => "Ozon", _ => "" },
+            ["cancellation_initiator"] = posting.CancelledBy switch { "client" => "Клиент", "seller" => "Продавец", "ozon" => "Ozon", "delivery" => "Служба доставки", _ => "" },
         },
         ["requirements"] = new JsonObject
         {
@@ -125,21 +127,6 @@ internal static class PostingJson
         ["optional"] = new JsonObject { ["products_with_possible_mandatory_mark"] = new JsonArray() },
         ["tariffication_steps"] = new JsonArray(),
     };
-
-    private static JsonArray Actions(Posting posting, DateTime now)
-    {
-        List<string> actions = posting.Status switch
-        {
-            "awaiting_packaging" => ["cancel", "product_cancel", "ship", "ship_async"],
-            "awaiting_deliver" => ["arbitration", "cancel", "label_download_big", "label_download_small", "label_download"],
-            "arbitration" or "client_arbitration" => ["awaiting_delivery"],
-            "delivering" when posting.Scheme == "RFBS" => ["non_int_delivered", "non_int_last_mile", "set_track_number", "click_track_number"],
-            _ => [],
-        };
-        if (ReplyWindow.MayStart(posting, now))
-            actions.Add("can_create_chat");
-        return new JsonArray([.. actions.Select(a => JsonValue.Create(a))]);
-    }
 
     private static JsonObject Product(PostingItem item) => new()
     {
@@ -197,8 +184,11 @@ internal static class PostingJson
     private static JsonObject Barcodes(Posting posting) => new()
     {
         ["upper_barcode"] = $"%101%{posting.OrderId}",
-        ["lower_barcode"] = $"{posting.OrderId}{posting.Id % 1000:000}",
+        ["lower_barcode"] = LowerBarcode(posting),
     };
+
+    /// <summary>The one that names the posting itself.</summary>
+    public static string LowerBarcode(Posting posting) => $"{posting.OrderId}{posting.Id % 1000:000}";
 
     private static JsonObject Legal() => new() { ["company_name"] = "", ["inn"] = "", ["kpp"] = "" };
 

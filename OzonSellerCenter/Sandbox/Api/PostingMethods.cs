@@ -135,7 +135,10 @@ internal sealed class PostingMethods(SandboxData data, Wire wire)
         if (posting is null)
             return ApiAnswer.NotFound("posting not found");
         var buyer = await db.Buyers.AsNoTracking().SingleAsync(b => b.Id == posting.BuyerId, call.Cancel);
-        return ApiAnswer.Ok(new JsonObject { ["result"] = PostingJson.Detail(posting, buyer, parts, exemplars, related, data.Now) });
+        var others = related
+            ? await db.Postings.Where(p => p.OrderNumber == posting.OrderNumber && p.Id != posting.Id).OrderBy(p => p.Id).Select(p => p.PostingNumber).ToListAsync(call.Cancel)
+            : null;
+        return ApiAnswer.Ok(new JsonObject { ["result"] = PostingJson.Detail(posting, buyer, parts, exemplars, others, data.Now) });
     }
 
     private async Task<JsonObject> PageAsync(

@@ -188,6 +188,17 @@ internal sealed class RequestBody
         return [.. value.EnumerateArray().Select(v => v.ValueKind == JsonValueKind.String ? v.GetString()! : v.GetRawText())];
     }
 
+    /// <summary>A list of messages; what is wrong in one of them is told with its place.</summary>
+    public IReadOnlyList<RequestBody> Sections(string field)
+    {
+        if (Value(field) is not { } value)
+            return [];
+        if (value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(v => v.ValueKind == JsonValueKind.Object))
+            return [.. value.EnumerateArray().Select((v, i) => new RequestBody(v, $"{_message}.{Pascal(field)}[{i}]", this))];
+        Mistyped("list", value);
+        return [];
+    }
+
     public RequestBody Section(string field)
     {
         var value = Value(field);

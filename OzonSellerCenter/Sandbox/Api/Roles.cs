@@ -16,7 +16,12 @@ internal static class Roles
         ["Posting FBS"] =
         [
             "/v4/posting/fbs/list", "/v4/posting/fbs/unfulfilled/list", "/v3/posting/fbs/list", "/v3/posting/fbs/unfulfilled/list",
-            "/v3/posting/fbs/get",
+            "/v3/posting/fbs/get", "/v4/posting/fbs/ship", "/v4/posting/fbs/ship/package", "/v2/fbs/posting/tracking-number/set",
+            "/v2/fbs/posting/delivering", "/v2/fbs/posting/last-mile", "/v2/fbs/posting/delivered", "/v2/posting/fbs/awaiting-delivery",
+            "/v2/posting/fbs/arbitration", "/v2/posting/fbs/cancel", "/v2/posting/fbs/product/cancel", "/v2/posting/fbs/cancel-reason/list",
+            "/v1/posting/fbs/cancel-reason", "/v2/conditional-cancellation/list", "/v2/conditional-cancellation/approve",
+            "/v2/conditional-cancellation/reject", "/v3/posting/fbs/package-label/create", "/v2/posting/fbs/package-label/get",
+            "/v1/posting/cutoff/set", "/v1/posting/fbs/timeslot/set", "/v1/posting/fbs/timeslot/change-restrictions",
         ],
         ["Rating"] = ["/v1/rating/summary", "/v1/rating/history"],
     };

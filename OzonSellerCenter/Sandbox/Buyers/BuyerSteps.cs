@@ -6,7 +6,7 @@ using OzonSellerCenter.Sandbox.Shop;
 namespace OzonSellerCenter.Sandbox.Buyers;
 
 /// <summary>What a simulated buyer does in one step.</summary>
-internal sealed class BuyerSteps(SandboxData data, ChatBook book, PushEvents events, BuyerTalk talk)
+internal sealed class BuyerSteps(SandboxData data, ChatBook book, CancellationBook cancellations, PushEvents events, BuyerTalk talk)
 {
     // Old conversations are left in peace.
     private static readonly TimeSpan StillTalking = TimeSpan.FromHours(2);
@@ -28,8 +28,10 @@ internal sealed class BuyerSteps(SandboxData data, ChatBook book, PushEvents eve
             await TravelAsync(chance, now, cancel);
         else if (draw < 0.95)
             await OrderAsync(chance, now, cancel);
-        else
+        else if (draw < 0.985)
             await RateAsync(chance, null, now, cancel);
+        else
+            await CancelAsync(chance, cancel);
     }
 
     private async Task ReadAsync(DateTime now, CancellationToken cancel)
@@ -92,7 +94,9 @@ internal sealed class BuyerSteps(SandboxData data, ChatBook book, PushEvents eve
     /// <summary>An order goes one step on its way, and Ozon tells the seller.</summary>
     private Task TravelAsync(Random chance, DateTime now, CancellationToken cancel) => data.WriteAsync(async db =>
     {
-        var moving = await db.Postings.Where(p => p.Status == "awaiting_deliver" || p.Status == "delivering").OrderBy(p => p.Id).ToListAsync(cancel);
+        // What a carrier has moves by the clock.
+        var moving = await db.Postings.Where(p => p.PackedAt == null && p.NextStopAt == null && (p.Status == "awaiting_deliver" || p.Status == "delivering"))
+            .OrderBy(p => p.Id).ToListAsync(cancel);
         if (moving.Count == 0)
             return;
         var posting = moving[chance.Next(moving.Count)];
@@ -125,6 +129,18 @@ internal sealed class BuyerSteps(SandboxData data, ChatBook book, PushEvents eve
         db.Postings.Add(posting);
         await events.NewPostingAsync(db, posting, cancel);
     }, cancel);
+
+    /// <summary>Somebody no longer wants what is not on its way yet.</summary>
+    private async Task CancelAsync(Random chance, CancellationToken cancel)
+    {
+        await using var db = await data.OpenAsync(cancel);
+        var waiting = await db.Postings.AsNoTracking().Where(p => p.Scheme != "FBO" && (p.Status == "awaiting_packaging" || p.Status == "awaiting_deliver"))
+            .OrderBy(p => p.Id).ToListAsync(cancel);
+        if (waiting.Count == 0)
+            return;
+        var posting = waiting[chance.Next(waiting.Count)];
+        await cancellations.BuyerCancelsAsync(posting.ClientId, posting.PostingNumber, talk.Draw("cancel", chance), cancel);
+    }
 
     /// <summary>Somebody rates what he got: that order, or any that has no rating yet.</summary>
     private Task<bool> RateAsync(Random chance, string? postingNumber, DateTime now, CancellationToken cancel) => data.WriteAsync(async db =>

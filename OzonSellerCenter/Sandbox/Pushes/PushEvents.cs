@@ -68,6 +68,45 @@ internal sealed class PushEvents(SandboxData data, SandboxFaults faults, Wire wi
         ["seller_id"] = posting.ClientId,
     }, cancel);
 
+    /// <summary>An order was cancelled, by whomever.</summary>
+    public Task PostingCancelledAsync(SandboxDb db, Posting posting, CancellationToken cancel) => EnqueueAsync(db, posting.ClientId, new JsonObject
+    {
+        ["message_type"] = "TYPE_POSTING_CANCELLED",
+        ["posting_number"] = posting.PostingNumber,
+        ["products"] = new JsonArray([.. posting.Items.Select(item => new JsonObject { ["sku"] = item.Sku, ["quantity"] = item.Quantity })]),
+        ["old_state"] = posting.PreviousSubstatus,
+        ["new_state"] = posting.Substatus,
+        ["changed_state_date"] = Wire.Time(posting.ChangedAt),
+        ["reason"] = new JsonObject { ["id"] = posting.CancelReasonId, ["message"] = posting.CancelReason },
+        ["warehouse_id"] = Wire.WarehouseId(posting),
+        ["seller_id"] = posting.ClientId,
+    }, cancel);
+
+    /// <summary>The date of shipment was told anew.</summary>
+    public Task CutoffChangedAsync(SandboxDb db, Posting posting, DateTime old, CancellationToken cancel) => EnqueueAsync(db, posting.ClientId, new JsonObject
+    {
+        ["message_type"] = "TYPE_CUTOFF_DATE_CHANGED",
+        ["posting_number"] = posting.PostingNumber,
+        ["new_cutoff_date"] = Wire.Time(posting.ShipBy),
+        ["old_cutoff_date"] = Wire.Time(old),
+        ["warehouse_id"] = Wire.WarehouseId(posting),
+        ["seller_id"] = posting.ClientId,
+    }, cancel);
+
+    /// <summary>The promise to the buyer was moved.</summary>
+    public Task DeliveryDateChangedAsync(SandboxDb db, Posting posting, (DateTime From, DateTime To) old, CancellationToken cancel) =>
+        EnqueueAsync(db, posting.ClientId, new JsonObject
+        {
+            ["message_type"] = "TYPE_DELIVERY_DATE_CHANGED",
+            ["posting_number"] = posting.PostingNumber,
+            ["new_delivery_date_begin"] = Wire.Time(posting.DeliveryFrom),
+            ["new_delivery_date_end"] = Wire.Time(posting.DeliveryTo),
+            ["old_delivery_date_begin"] = Wire.Time(old.From),
+            ["old_delivery_date_end"] = Wire.Time(old.To),
+            ["warehouse_id"] = Wire.WarehouseId(posting),
+            ["seller_id"] = posting.ClientId,
+        }, cancel);
+
     private JsonObject MessageBody(string type, Chat chat, ChatMessage message) => new()
     {
         ["message_type"] = type,

@@ -73,6 +73,7 @@ internal sealed class ShopSeed(SandboxOptions options)
         var asked = chatSeed.WriteOrders(chats);
         var orders = asked.Concat(OtherOrders(chance, products, skus, buyers, postings, asked)).OrderBy(p => p.InProcessAt).ToList();
         db.Postings.AddRange(orders);
+        db.CancellationRequests.AddRange(CancellationSeed.For(orders, now));
         WriteReviews(db, chance, orders);
         return chatSeed.WriteChats(chats, FirstMessageId);
     }

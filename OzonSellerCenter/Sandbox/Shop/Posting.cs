@@ -8,32 +8,85 @@ internal sealed class Posting
     public long OrderId { get; init; }
     public required string OrderNumber { get; init; }
     public required string PostingNumber { get; init; }
+
+    /// <summary>The shipment this one was split off from.</summary>
+    public string ParentPostingNumber { get; init; } = "";
     public long BuyerId { get; init; }
 
     /// <summary>FBS, RFBS or FBO.</summary>
     public required string Scheme { get; init; }
     public required string Status { get; set; }
     public required string Substatus { get; set; }
+    public string PreviousSubstatus { get; set; } = "";
 
     /// <summary>Paid and taken to work; the seller may write from here on.</summary>
     public DateTime InProcessAt { get; init; }
-    public DateTime ShipBy { get; init; }
+    public DateTime ShipBy { get; set; }
+
+    /// <summary>Put together through the API; from then on the carrier, not chance, moves it.</summary>
+    public DateTime? PackedAt { get; set; }
+
+    /// <summary>When the carrier brings it one stop further; null while nobody of Ozon's carries it.</summary>
+    public DateTime? NextStopAt { get; set; }
     public DateTime? HandedOverAt { get; set; }
     public DateTime? DeliveredAt { get; set; }
     public DateTime? CancelledAt { get; set; }
-    public DateTime DeliveryFrom { get; init; }
-    public DateTime DeliveryTo { get; init; }
+    public DateTime DeliveryFrom { get; set; }
+    public DateTime DeliveryTo { get; set; }
+
+    /// <summary>How often the seller has moved the delivery date.</summary>
+    public int DateMoves { get; set; }
     public DateTime ChangedAt { get; set; }
     public required string TrackingNumber { get; set; }
     public required string Address { get; init; }
     public string CancelReason { get; set; } = "";
     public int CancelReasonId { get; set; }
 
-    /// <summary>client, seller or ozon, when cancelled.</summary>
+    /// <summary>client, seller, ozon or delivery, when cancelled.</summary>
     public string CancelledBy { get; set; } = "";
     public List<PostingItem> Items { get; init; } = [];
 
     public bool IsFbo => Scheme == "FBO";
+
+    /// <summary>The seller says that the buyer has it, the buyer has not confirmed it yet: nothing can be cancelled any more.</summary>
+    public bool IsConditionallyDelivered => Substatus == "posting_conditionally_delivered";
+
+    public void MoveTo(string status, string substatus, DateTime at) =>
+        (PreviousSubstatus, Status, Substatus, ChangedAt) = (Substatus, status, substatus, at);
+
+    /// <summary>A shipment of its own with that many pieces of each SKU; this one keeps the rest.</summary>
+    public Posting SplitOff(string number, IReadOnlyDictionary<long, int> pieces, DateTime at)
+    {
+        var part = new Posting
+        {
+            ClientId = ClientId,
+            OrderId = OrderId,
+            OrderNumber = OrderNumber,
+            PostingNumber = number,
+            ParentPostingNumber = PostingNumber,
+            BuyerId = BuyerId,
+            Scheme = Scheme,
+            Status = Status,
+            Substatus = Substatus,
+            InProcessAt = InProcessAt,
+            ShipBy = ShipBy,
+            DeliveryFrom = DeliveryFrom,
+            DeliveryTo = DeliveryTo,
+            ChangedAt = at,
+            TrackingNumber = "",
+            Address = Address,
+            Items = [.. Items.Where(i => pieces.ContainsKey(i.Sku)).Select(i => i.With(pieces[i.Sku]))],
+        };
+        Remove(pieces);
+        return part;
+    }
+
+    public void Remove(IReadOnlyDictionary<long, int> pieces)
+    {
+        foreach (var item in Items)
+            item.Quantity -= pieces.GetValueOrDefault(item.Sku);
+        Items.RemoveAll(i => i.Quantity == 0);
+    }
 }
 
 /// <summary>One line of a shipment, with the price at the moment of buying.</summary>
@@ -42,9 +95,12 @@ internal sealed class PostingItem
     public long Sku { get; init; }
     public required string OfferId { get; init; }
     public required string Name { get; init; }
-    public int Quantity { get; init; }
+    public int Quantity { get; set; }
 
     /// <summary>Kopecks for one piece.</summary>
     public long Price { get; init; }
     public required string Colour { get; init; }
+
+    public PostingItem With(int quantity) =>
+        new() { Sku = Sku, OfferId = OfferId, Name = Name, Quantity = quantity, Price = Price, Colour = Colour };
 }
