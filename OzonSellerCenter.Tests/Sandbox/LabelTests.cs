@@ -46,6 +46,21 @@ public sealed class LabelTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nothing_on_a_label_of_either_size_lies_outside_it()
+    {
+        var number = (await _host.NewAsync(lines: 5, status: "awaiting_deliver")).PostingNumber;
+        foreach (var made in (await CreateAsync(number)).Json["tasks"]!.AsArray())
+        {
+            await GetAsync((long)made!["task_id"]!);
+            var url = (string)(await GetAsync((long)made["task_id"]!))["file_url"]!;
+            using var document = PdfDocument.Open(await _host.Http.GetByteArrayAsync(new Uri(url), TestContext.Current.CancellationToken));
+            var page = Assert.Single(document.GetPages());
+            Assert.Contains(number, page.Text, StringComparison.Ordinal);
+            Assert.All(page.Letters, l => Assert.True(l.StartBaseLine.Y > 3 && l.EndBaseLine.X < page.Width - 3, $"{l.Value} at {l.StartBaseLine}"));
+        }
+    }
+
+    [Fact]
     public async Task One_bad_posting_is_named_and_the_rest_is_printed()
     {
         var (good, wrong) = ((await _host.FindAsync("awaiting_deliver")).PostingNumber, (await _host.FindAsync("delivered")).PostingNumber);

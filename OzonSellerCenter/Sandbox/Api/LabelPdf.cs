@@ -70,7 +70,11 @@ internal static class LabelPdf
         y -= 42;
         Text(PostingJson.LowerBarcode(posting), 8);
         foreach (var item in posting.Items)
-            Text($"{item.OfferId} x {item.Quantity}", 7);
+        {
+            // A small label has room for one line.
+            if (y > 6)
+                Text($"{item.OfferId} x {item.Quantity}", 7);
+        }
         return drawn.ToString();
 
         void Text(string line, int size)
