@@ -8,6 +8,8 @@ public static class Links
     public const string Today = "/";
     public const string Inbox = "/inbox";
     public const string Due = "/due";
+    public const string Orders = "/orders";
+    public const string OrdersExport = "/orders/export";
     public const string Team = "/settings/team";
     public const string StoreSettings = "/settings/store";
     public const string SignIn = "/sign-in";
@@ -33,6 +35,9 @@ public static class Links
 
     /// <summary>A PDF, to be shown in a frame of the page.</summary>
     public static string AttachmentPreview(long id) => $"{Attachment(id)}/preview";
+
+    /// <summary>A posting by its number.</summary>
+    public static string Order(string postingNumber) => $"{Orders}/{Uri.EscapeDataString(postingNumber)}";
 
     public static string Invite(string token) => $"/invite/{token}";
 
