@@ -112,8 +112,9 @@ public sealed class OrderPagingTests
         Assert.NotEmpty(read);
         foreach (var (sql, plan) in read)
         {
-            // The products of a row are few; the postings are many.
-            var steps = plan.Split('\n').TakeWhile(s => !s.Contains("SCALAR SUBQUERY", StringComparison.Ordinal)).ToList();
+            // The products of a row are few, and so are the values of a list and what was limited before; the postings are many.
+            var steps = plan.Split('\n').TakeWhile(s => !s.Contains("SCALAR SUBQUERY", StringComparison.Ordinal))
+                .Where(s => !s.EndsWith("VIRTUAL TABLE INDEX 1:", StringComparison.Ordinal) && s != "SCAN p0").ToList();
             Assert.True(!steps.Exists(s => s.Contains("TEMP B-TREE", StringComparison.Ordinal) || s.StartsWith("SCAN", StringComparison.Ordinal)), $"{filter}\n{sql}\n{plan}");
             Assert.DoesNotContain("OFFSET", sql, StringComparison.Ordinal);
         }

@@ -43,10 +43,10 @@ public sealed class OrderExport(Databases databases, OrderListQueries orders, IS
     /// <summary>A workbook with one sheet.</summary>
     public async Task XlsxAsync(CurrentUser user, OrderFilter filter, Stream output, CancellationToken cancellation, int maxRows = MaxRows)
     {
-        await using var sheet = await XlsxSheet.BeginAsync(output, texts["Orders"].Value, cancellation);
-        await sheet.AddAsync(Columns.Select(c => (object?)texts[c].Value));
-        await foreach (var cells in CellsAsync(user, filter, maxRows, cancellation)) await sheet.AddAsync(cells);
-        await sheet.EndAsync();
+        using var sheet = new XlsxSheet(output, texts["Orders"].Value);
+        await sheet.AddAsync(Columns.Select(c => (object?)texts[c].Value), cancellation);
+        await foreach (var cells in CellsAsync(user, filter, maxRows, cancellation)) await sheet.AddAsync(cells, cancellation);
+        await sheet.EndAsync(cancellation);
     }
 
     /// <summary>A text that no spreadsheet takes for a formula: what begins like one gets an apostrophe in front, which they read as "this is

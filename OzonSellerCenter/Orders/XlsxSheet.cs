@@ -7,7 +7,7 @@ namespace OzonSellerCenter.Orders;
 
 /// <summary>Writes a workbook with one sheet straight into a stream, row by row (ECMA-376, the least that spreadsheets open). Every text is a text
 /// cell, so nothing in it is reckoned as a formula.</summary>
-internal sealed class XlsxSheet : IAsyncDisposable
+internal sealed class XlsxSheet : IDisposable
 {
     public const string ContentType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -21,76 +21,81 @@ internal sealed class XlsxSheet : IAsyncDisposable
 
     private const int MaxName = 31;
 
-    private readonly ZipArchive _file;
-    private readonly Stream _part;
-    private readonly XmlWriter _rows;
+    /// <summary>Bytes that are held before they are sent.</summary>
+    private const int SentAtOnce = 65_536;
 
-    private XlsxSheet(ZipArchive file, Stream part, XmlWriter rows) => (_file, _part, _rows) = (file, part, rows);
+    private readonly Held _held = new();
+    private readonly Stream _output;
+    private readonly ZipArchive _file;
+    private readonly XmlWriter _rows;
 
     /// <summary>Begins a workbook.</summary>
     /// <param name="output">Where it goes; need not be able to seek, and stays open.</param>
     /// <param name="name">Of the sheet; a word of the program, never of a person.</param>
-    /// <param name="cancellation">Ends the work.</param>
-    public static async Task<XlsxSheet> BeginAsync(Stream output, string name, CancellationToken cancellation)
+    public XlsxSheet(Stream output, string name)
     {
-        var file = await ZipArchive.CreateAsync(output, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellation);
-        await AddPartAsync(file, "[Content_Types].xml", $"""
+        _output = output;
+        _file = new ZipArchive(_held, ZipArchiveMode.Create, leaveOpen: true);
+        AddPart("[Content_Types].xml", $"""
             <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
             <Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="{Kinds}.sheet.main+xml"/>
             <Override PartName="/xl/worksheets/sheet1.xml" ContentType="{Kinds}.worksheet+xml"/></Types>
-            """, cancellation);
-        await AddPartAsync(
-            file, "_rels/.rels", $"""<Relationships xmlns="{Relations}"><Relationship Id="r1" Type="{Office}/officeDocument" Target="xl/workbook.xml"/></Relationships>""", cancellation);
-        await AddPartAsync(
-            file, "xl/_rels/workbook.xml.rels", $"""<Relationships xmlns="{Relations}"><Relationship Id="r1" Type="{Office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>""", cancellation);
-        await AddPartAsync(file, "xl/workbook.xml", $"""
+            """);
+        AddPart("_rels/.rels", $"""<Relationships xmlns="{Relations}"><Relationship Id="r1" Type="{Office}/officeDocument" Target="xl/workbook.xml"/></Relationships>""");
+        AddPart("xl/_rels/workbook.xml.rels", $"""<Relationships xmlns="{Relations}"><Relationship Id="r1" Type="{Office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>""");
+        AddPart("xl/workbook.xml", $"""
             <workbook xmlns="{Main}" xmlns:r="{Office}"><sheets><sheet name="{name[..Math.Min(name.Length, MaxName)]}" sheetId="1" r:id="r1"/></sheets></workbook>
-            """, cancellation);
-        var part = await file.CreateEntry("xl/worksheets/sheet1.xml", CompressionLevel.Fastest).OpenAsync(cancellation);
-        var rows = XmlWriter.Create(part, new XmlWriterSettings { Async = true, Encoding = new UTF8Encoding(false), WriteEndDocumentOnClose = false });
-        await rows.WriteStartDocumentAsync();
-        await rows.WriteStartElementAsync(null, "worksheet", Main);
-        await rows.WriteStartElementAsync(null, "sheetData", Main);
-        return new XlsxSheet(file, part, rows);
+            """);
+        _rows = XmlWriter.Create(
+            _file.CreateEntry("xl/worksheets/sheet1.xml", CompressionLevel.Fastest).Open(), new XmlWriterSettings { Encoding = new UTF8Encoding(false), CloseOutput = true });
+        _rows.WriteStartElement("worksheet", Main);
+        _rows.WriteStartElement("sheetData", Main);
     }
 
     /// <summary>Adds a row; a cell is a text, a number or nothing.</summary>
-    public async Task AddAsync(IEnumerable<object?> cells)
+    public async Task AddAsync(IEnumerable<object?> cells, CancellationToken cancellation)
     {
-        await _rows.WriteStartElementAsync(null, "row", Main);
-        foreach (var cell in cells)
-        {
-            await _rows.WriteStartElementAsync(null, "c", Main);
-            if (cell is decimal number)
-            {
-                await _rows.WriteElementStringAsync(null, "v", Main, number.ToString(CultureInfo.InvariantCulture));
-            }
-            else if (cell is string text)
-            {
-                await _rows.WriteAttributeStringAsync(null, "t", null, "inlineStr");
-                await _rows.WriteStartElementAsync(null, "is", Main);
-                await _rows.WriteElementStringAsync(null, "t", Main, Clean(text));
-                await _rows.WriteEndElementAsync();
-            }
+        _rows.WriteStartElement("row", Main);
+        foreach (var cell in cells) Add(cell);
+        _rows.WriteEndElement();
+        if (_held.Length >= SentAtOnce) await SendAsync(cancellation);
+    }
 
-            await _rows.WriteEndElementAsync();
+    /// <summary>Ends the file. Without it the file stays broken, so that nobody takes a part of the list for all of it.</summary>
+    public async Task EndAsync(CancellationToken cancellation)
+    {
+        Dispose();
+        await SendAsync(cancellation);
+    }
+
+    public void Dispose()
+    {
+        _rows.Dispose();
+        _file.Dispose();
+    }
+
+    private void Add(object? cell)
+    {
+        _rows.WriteStartElement("c", Main);
+        if (cell is decimal number)
+        {
+            _rows.WriteElementString("v", Main, number.ToString(CultureInfo.InvariantCulture));
+        }
+        else if (cell is string text)
+        {
+            _rows.WriteAttributeString("t", "inlineStr");
+            _rows.WriteStartElement("is", Main);
+            _rows.WriteElementString("t", Main, Clean(text));
+            _rows.WriteEndElement();
         }
 
-        await _rows.WriteEndElementAsync();
+        _rows.WriteEndElement();
     }
 
-    /// <summary>Ends the sheet. Without it the file stays broken, so that nobody takes a part of the list for all of it.</summary>
-    public async Task EndAsync()
+    private async Task SendAsync(CancellationToken cancellation)
     {
-        await _rows.WriteEndDocumentAsync();
-        await _rows.FlushAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _rows.DisposeAsync();
-        await _part.DisposeAsync();
-        await _file.DisposeAsync();
+        await _output.WriteAsync(_held.GetBuffer().AsMemory(0, (int)_held.Length), cancellation);
+        _held.SetLength(0);
     }
 
     // What XML has no place for, such as half a surrogate pair, would break the whole file.
@@ -106,9 +111,15 @@ internal sealed class XlsxSheet : IAsyncDisposable
         return clean.ToString();
     }
 
-    private static async Task AddPartAsync(ZipArchive file, string path, string content, CancellationToken cancellation)
+    private void AddPart(string path, string content)
     {
-        await using var part = await file.CreateEntry(path).OpenAsync(cancellation);
-        await part.WriteAsync(Encoding.UTF8.GetBytes($"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{content}"), cancellation);
+        using var part = _file.CreateEntry(path).Open();
+        part.Write(Encoding.UTF8.GetBytes($"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{content}"));
+    }
+
+    /// <summary>What was packed and not yet sent: packing writes in place, which the body of an answer does not allow.</summary>
+    private sealed class Held : MemoryStream
+    {
+        public override bool CanSeek => false;
     }
 }
