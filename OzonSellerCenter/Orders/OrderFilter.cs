@@ -51,7 +51,7 @@ public sealed record OrderFilter
 
     public string? Warehouse { get; init; }
 
-    /// <summary>Only what should have been shipped by now and was not.</summary>
+    /// <summary>Only what should have been shipped by now and was not; it stands as by <see cref="OrderSort.ShipBy"/>.</summary>
     public bool Late { get; init; }
 
     /// <summary>Only this store; null for all stores of the person.</summary>

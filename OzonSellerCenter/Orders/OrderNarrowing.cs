@@ -12,7 +12,8 @@ internal static class OrderNarrowing
         var isPeriod = filter.From is not null || filter.To is not null;
         return (filter.Sort, filter.Late) switch
         {
-            (OrderSort.ShipBy, true) => [OrderPart.ByShipment],
+            // What is late is read off the index of dates of shipment, and so it stands: who waits longest first.
+            (_, true) => [OrderPart.ByShipment],
             (OrderSort.ShipBy, _) when isPeriod => [OrderPart.ByShipment, OrderPart.Dated],
             (OrderSort.ShipBy, _) => [OrderPart.ByShipment, OrderPart.Dated, OrderPart.Undated],
             _ when isPeriod => [OrderPart.Dated],
@@ -75,10 +76,10 @@ internal static class OrderNarrowing
         if (word is not null) postings = postings.Where(p => p.Status == word);
         if (part == OrderPart.ByShipment)
         {
-            postings = postings.Where(p => p.ShipBy != null);
-
             // key >= at AND (key > at OR id > last): so written, an index on (key, id) is entered at the right place.
-            if (after is { At: var shipBy, Id: var id }) postings = postings.Where(p => p.ShipBy >= shipBy && (p.ShipBy > shipBy || p.Id > id));
+            postings = after is { At: var shipBy, Id: var id }
+                ? postings.Where(p => p.ShipBy >= shipBy && (p.ShipBy > shipBy || p.Id > id))
+                : postings.Where(p => p.ShipBy != null);
             return postings.OrderBy(p => p.ShipBy).ThenBy(p => p.Id);
         }
 
@@ -90,8 +91,10 @@ internal static class OrderNarrowing
             return postings.OrderByDescending(p => p.Id);
         }
 
-        postings = postings.Where(p => p.InProcessAt != null);
-        if (after is { At: var at, Id: var last }) postings = postings.Where(p => p.InProcessAt <= at && (p.InProcessAt < at || p.Id < last));
+        // Said twice, "not null" would make SQLite take the range for a short one and begin with it.
+        postings = after is { At: var at, Id: var last }
+            ? postings.Where(p => p.InProcessAt <= at && (p.InProcessAt < at || p.Id < last))
+            : postings.Where(p => p.InProcessAt != null);
         return postings.OrderByDescending(p => p.InProcessAt).ThenByDescending(p => p.Id);
     }
 

@@ -11,11 +11,6 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateIndex(
-                name: "IX_Postings_Newest",
-                table: "Postings",
-                columns: new[] { "StoreId", "InProcessAt", "Id", "Scheme", "Total" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_Postings_StatusNewest",
                 table: "Postings",
                 columns: new[] { "StoreId", "Status", "InProcessAt", "Id", "Scheme", "Total" });
@@ -29,6 +24,13 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                 name: "IX_Postings_Warehouse",
                 table: "Postings",
                 columns: new[] { "StoreId", "Warehouse", "InProcessAt", "Id" });
+
+            // Last: between indexes that SQLite holds to be equally good, as in a period, it takes the one that was there first, and this one
+            // knows neither status nor warehouse.
+            migrationBuilder.CreateIndex(
+                name: "IX_Postings_Newest",
+                table: "Postings",
+                columns: new[] { "StoreId", "InProcessAt", "Id", "Scheme", "Total" });
 
             // The words come ready from the app (SearchWords); no configuration of the server takes part, and no extension.
             migrationBuilder.Sql("""CREATE TABLE "SearchPostings" ("Key" bigint PRIMARY KEY, "Words" tsvector NOT NULL)""");

@@ -11,11 +11,6 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateIndex(
-                name: "IX_Postings_Newest",
-                table: "Postings",
-                columns: new[] { "StoreId", "InProcessAt", "Id", "Scheme", "Total" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_Postings_StatusNewest",
                 table: "Postings",
                 columns: new[] { "StoreId", "Status", "InProcessAt", "Id", "Scheme", "Total" });
@@ -29,6 +24,13 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                 name: "IX_Postings_Warehouse",
                 table: "Postings",
                 columns: new[] { "StoreId", "Warehouse", "InProcessAt", "Id" });
+
+            // Last: between indexes that SQLite holds to be equally good, as in a period, it takes the one that was there first, and this one
+            // knows neither status nor warehouse.
+            migrationBuilder.CreateIndex(
+                name: "IX_Postings_Newest",
+                table: "Postings",
+                columns: new[] { "StoreId", "InProcessAt", "Id", "Scheme", "Total" });
 
             // The words come ready from the app (SearchWords), so the tokenizer only splits at blanks; @ begins a sign (SearchSigns).
             migrationBuilder.Sql("""CREATE VIRTUAL TABLE "SearchPostings" USING fts5("Words", content='', contentless_delete=1, tokenize="ascii tokenchars '@'")""");
