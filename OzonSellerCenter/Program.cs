@@ -7,6 +7,7 @@ using OzonSellerCenter.Deadlines;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Live;
 using OzonSellerCenter.Operations;
+using OzonSellerCenter.Orders;
 using OzonSellerCenter.Ozon;
 using OzonSellerCenter.Rules;
 using OzonSellerCenter.Sandbox;
@@ -37,6 +38,7 @@ static WebApplication Compose(string[] args)
     // The frame before the accounts: Blazor's own idea of who sits there is replaced by theirs.
     builder.AddShell();
     services.AddAccounts();
+    services.AddOrders();
     services.AddInbox(settings);
     services.AddBackground(settings);
     services.AddClockWatches();
@@ -57,6 +59,7 @@ static WebApplication Compose(string[] args)
 
     app.MapOperations();
     app.MapAccounts();
+    app.MapOrders();
     app.MapInbox();
     app.MapLive();
     app.MapShell();

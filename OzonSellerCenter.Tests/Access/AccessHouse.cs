@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Inbox;
+using OzonSellerCenter.Orders;
 using OzonSellerCenter.Tests.Support;
 
 namespace OzonSellerCenter.Tests.Access;
@@ -69,6 +70,7 @@ public sealed partial class AccessHouse : IAsyncLifetime
         await using var db = await App.Databases.ForSystemAsync(CancellationToken.None);
         var conversation = new Conversation { StoreId = StoreId, OzonChatId = "chat-1", Kind = ConversationKind.Buyer, BuyerName = "Дмитрий Л." };
         db.Conversations.Add(conversation);
+        db.Postings.Add(new Posting { StoreId = StoreId, PostingNumber = "1", Status = "delivered" });
         await db.CommitAsync(CancellationToken.None);
         var message = new Message
         {
@@ -87,7 +89,7 @@ public sealed partial class AccessHouse : IAsyncLifetime
         var pdf = new Attachment { StoreId = StoreId, ConversationId = conversation.Id, MessageId = message.Id, Name = "чек.pdf", Sha256 = paper!.Sha256 };
         db.Attachments.AddRange(file, draft, pdf);
         await db.CommitAsync(CancellationToken.None);
-        return new() { ["conversation"] = conversation.Id, ["attachment"] = file.Id, ["draft"] = draft.Id, ["pdf"] = pdf.Id };
+        return new() { ["conversation"] = conversation.Id, ["attachment"] = file.Id, ["draft"] = draft.Id, ["pdf"] = pdf.Id, ["posting"] = 1 };
     }
 
     [GeneratedRegex(@"\{(\w+)\}")]

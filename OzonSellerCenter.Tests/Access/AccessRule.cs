@@ -12,7 +12,7 @@ public enum Who
 
 /// <summary>What every address answers to everybody. A route that is not in the table fails a test, so nobody forgets to think about it.</summary>
 /// <param name="Route">The method and the pattern as the app maps it.</param>
-/// <param name="Path">An address that fits: <c>{conversation}</c>, <c>{attachment}</c>, <c>{pdf}</c> and <c>{draft}</c> stand for ids in the store of the
+/// <param name="Path">An address that fits: <c>{conversation}</c>, <c>{attachment}</c>, <c>{pdf}</c>, <c>{posting}</c> and <c>{draft}</c> stand for ids in the store of the
 /// first four; <c>{draft}</c> is a file on the agent's draft.</param>
 /// <param name="Anonymous">Expected status; <c>302</c> is the way to the sign-in page.</param>
 internal sealed record AccessRule(string Route, string Path, int Anonymous, int Owner, int Agent, int Support, int Other)
@@ -24,6 +24,8 @@ internal sealed record AccessRule(string Route, string Path, int Anonymous, int 
         Page("/inbox"),
         Page("/inbox/{Id:long}", "/inbox/{conversation}"),
         Page("/due"),
+        Page("/orders"),
+        Page("/orders/{PostingNumber}", "/orders/{posting}"),
         Page("/settings/store"),
         Page("/settings/team"),
         Page("/settings/profile"),
@@ -46,6 +48,10 @@ internal sealed record AccessRule(string Route, string Path, int Anonymous, int 
         Inside("GET /inbox/{id:long}/transcript", "/inbox/{conversation}/transcript"),
         Inside("GET /inbox/{id:long}/transcript", "/inbox/{conversation}/transcript?format=json"),
         Inside("GET /inbox/{id:long}/transcript", "/inbox/{conversation}/transcript?format=pdf"),
+
+        ForAll("GET /orders/export", "/orders/export?format=csv", 302, 200),
+        ForAll("GET /orders/export", "/orders/export?format=xlsx", 302, 200),
+        ForAll("GET /orders/export", "/orders/export?format=exe", 302, 400),
 
         ForAll("POST /sign-in/passkey-options", "/sign-in/passkey-options", 200),
         ForAll("POST /settings/profile/passkey-options", "/settings/profile/passkey-options", 401, 200),

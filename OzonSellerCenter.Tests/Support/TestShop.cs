@@ -44,6 +44,7 @@ public sealed class TestShop : IAsyncDisposable
     public SearchQueries Search => Db.Services.GetRequiredService<SearchQueries>();
     public Presence Presence => Db.Services.GetRequiredService<Presence>();
     public ConversationQueries Conversations => Db.Services.GetRequiredService<ConversationQueries>();
+    public OrderListQueries Orders => Db.Services.GetRequiredService<OrderListQueries>();
 
     /// <summary>A store with an owner, an agent and a person of the support desk.</summary>
     public static async Task<TestShop> OpenAsync(Provider provider = Provider.Sqlite, params (string Key, string Value)[] settings)
@@ -52,6 +53,7 @@ public sealed class TestShop : IAsyncDisposable
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value)).Build();
         var db = await TestDb.CreateAsync(provider, clock, services =>
         {
+            services.AddOrders();
             services.AddInbox(configuration);
             services.AddRules();
             services.AddDeadlines();

@@ -81,5 +81,7 @@ internal sealed class FreshStart(Schedule schedule, Databases databases, Signals
         var messages = await db.Messages.Select(m => new { m.SentAt, m.Id }).ToListAsync();
         await SearchIndex.Texts.RemoveAsync(db, messages.ConvertAll(m => SearchKey.Of(m.SentAt, m.Id)), CancellationToken.None);
         await SearchIndex.Numbers.RemoveAsync(db, await db.Conversations.Select(c => c.Id).ToListAsync(), CancellationToken.None);
+        var postings = await db.Postings.Select(p => new { p.InProcessAt, p.Id }).ToListAsync();
+        await SearchIndex.Postings.RemoveAsync(db, postings.ConvertAll(p => OrderSearch.KeyOf(p.InProcessAt, p.Id)), CancellationToken.None);
     }
 }

@@ -78,6 +78,20 @@ public sealed class ConversationQueries(Databases databases)
             .ToListAsync(cancellation);
     }
 
+    /// <summary>Newest conversations about an order.</summary>
+    /// <param name="orderNumber">Of the order; empty when Ozon did not tell it, and then nothing is about it.</param>
+    public async Task<IReadOnlyList<OtherConversation>> AboutOrderAsync(CurrentUser user, int storeId, string orderNumber, CancellationToken cancellation)
+    {
+        if (orderNumber.Length == 0) return [];
+        await using var db = await databases.ForAsync(user, cancellation);
+        return await db.Conversations
+            .Where(c => c.StoreId == storeId && c.OrderNumber == orderNumber)
+            .OrderByDescending(c => c.LastAt).ThenByDescending(c => c.Id)
+            .Take(OthersShown)
+            .Select(c => new OtherConversation(c.Id, c.PostingNumber, c.Preview, c.LastAt, c.DueAt, c.Unread))
+            .ToListAsync(cancellation);
+    }
+
     /// <summary>The shop's return policy, in Russian, as the shop words it.</summary>
     public async Task<string> ReturnPolicyAsync(CurrentUser user, int storeId, CancellationToken cancellation)
     {

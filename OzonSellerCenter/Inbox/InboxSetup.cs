@@ -36,7 +36,7 @@ public static class InboxSetup
         services.AddSingleton<Transcript>();
         services.AddSingleton<TranscriptPdf>();
         services.AddSingleton<ViewerQueries>();
-        services.AddSingleton<OrderQueries>();
+        services.AddSingleton(new OrderAside(typeof(OrderTalks)));
         services.AddSingleton<SearchQueries>();
         services.AddSingleton<BulkActions>();
         services.AddSingleton<BulkReplies>();

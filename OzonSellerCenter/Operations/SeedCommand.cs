@@ -104,7 +104,7 @@ internal static class SeedCommand
             Message = await tables.Messages.LastIdAsync(cancellation),
             Deadline = await tables.Deadlines.LastIdAsync(cancellation),
         };
-        await SearchRebuild.ExpectAsync(db, new SearchProgress(ids.Conversation, ids.Message), cancellation);
+        await SearchRebuild.ExpectAsync(db, new SearchProgress(ids.Conversation, ids.Message, ids.Posting), cancellation);
         var (now, rows) = (services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime, 0L);
         foreach (var share in shares)
         {

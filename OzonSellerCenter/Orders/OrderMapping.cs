@@ -26,6 +26,12 @@ internal sealed class PostingMapping : IEntityTypeConfiguration<Posting>
         posting.HasIndex(p => new { p.StoreId, p.PostingNumber }).IsUnique();
         posting.HasIndex(p => new { p.StoreId, p.OrderNumber });
         posting.HasIndex(p => new { p.StoreId, p.BuyerId });
+
+        // The list, read off in its order. What a filter asks of the rows stands in the index as well: rows that are dropped are not fetched.
+        posting.HasIndex(p => new { p.StoreId, p.InProcessAt, p.Id, p.Scheme, p.Total }).HasDatabaseName("IX_Postings_Newest");
+        posting.HasIndex(p => new { p.StoreId, p.Status, p.InProcessAt, p.Id, p.Scheme, p.Total }).HasDatabaseName("IX_Postings_StatusNewest");
+        posting.HasIndex(p => new { p.StoreId, p.Status, p.ShipBy, p.Id }).HasDatabaseName("IX_Postings_StatusShipBy");
+        posting.HasIndex(p => new { p.StoreId, p.Warehouse, p.InProcessAt, p.Id }).HasDatabaseName("IX_Postings_Warehouse");
         posting.HasIndex(p => p.StoreId).HasFilter("\"NeedsSync\"").HasDatabaseName("IX_Postings_NeedsSync");
         posting.HasMany(p => p.Items).WithOne().HasForeignKey(i => i.PostingId);
         posting.Property(p => p.Version).IsConcurrencyToken();

@@ -9,6 +9,7 @@ public static class Links
     public const string Inbox = "/inbox";
     public const string Due = "/due";
     public const string Orders = "/orders";
+    public const string OrdersExport = "/orders/export";
     public const string Team = "/settings/team";
     public const string StoreSettings = "/settings/store";
     public const string SignIn = "/sign-in";
@@ -22,8 +23,6 @@ public static class Links
 
     public static string Conversation(long id) => string.Create(CultureInfo.InvariantCulture, $"/inbox/{id}");
 
-    public static string Order(string postingNumber) => $"{Orders}/{Uri.EscapeDataString(postingNumber)}";
-
     /// <summary>A conversation at one of its messages.</summary>
     /// <param name="filter">The query part of the list beside it, with its question mark; may be empty.</param>
     public static string Message(long conversationId, long messageId, string filter) =>
@@ -36,6 +35,9 @@ public static class Links
 
     /// <summary>A PDF, to be shown in a frame of the page.</summary>
     public static string AttachmentPreview(long id) => $"{Attachment(id)}/preview";
+
+    /// <summary>A posting by its number.</summary>
+    public static string Order(string postingNumber) => $"{Orders}/{Uri.EscapeDataString(postingNumber)}";
 
     public static string Invite(string token) => $"/invite/{token}";
 

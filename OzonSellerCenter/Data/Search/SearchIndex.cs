@@ -19,6 +19,9 @@ public sealed class SearchIndex
     /// <summary>Fragments of the numbers of a conversation. Key: its id.</summary>
     public static readonly SearchIndex Numbers = new("SearchNumbers");
 
+    /// <summary>Postings by fragments of their numbers and words. Key: <see cref="SearchKey"/>.</summary>
+    public static readonly SearchIndex Postings = new("SearchPostings");
+
     /// <summary>Characters a fragment of a number has at least.</summary>
     public const int FragmentLength = 3;
 

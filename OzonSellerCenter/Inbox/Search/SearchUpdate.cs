@@ -24,6 +24,8 @@ internal static class SearchUpdate
         await SearchIndex.Texts.RemoveAsync(db, [.. touched.Messages.Select(m => m.FormerKey).OfType<long>().Where(k => !keys.Contains(k))], cancellation);
         await WriteTextsAsync(db, texts, cancellation);
         await WriteNumbersAsync(db, numbered.ConvertAll(id => abouts[id]), cancellation);
+        var postings = touched.Sought.Select(s => s.Posting.Id).Concat(touched.Items.Select(i => i.PostingId)).ToHashSet();
+        await OrderSearch.WriteAsync(db, postings, [.. touched.Sought.Select(s => s.FormerKey)], cancellation);
     }
 
     public static async Task WriteTextsAsync(SellerCenterDb db, List<SearchDocument> texts, CancellationToken cancellation)

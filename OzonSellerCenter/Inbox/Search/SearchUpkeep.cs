@@ -62,6 +62,9 @@ internal sealed class Touched
 
     public List<Posting> Postings { get; } = [];
 
+    /// <summary>Postings to be found by something else now, each with the key under which it may stand in their index.</summary>
+    public List<(Posting Posting, long FormerKey)> Sought { get; } = [];
+
     public List<PostingItem> Items { get; } = [];
 
     public List<PostingItem> NewItems { get; } = [];
@@ -74,12 +77,17 @@ internal sealed class Touched
     {
         var touched = new Touched();
         foreach (var entry in db.ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)) touched.Take(entry);
-        return touched is { Messages: [], Begun: [], Retold: [], Postings: [], Items: [] } ? null : touched;
+        return touched is { Messages: [], Begun: [], Retold: [], Postings: [], Sought: [], Items: [] } ? null : touched;
     }
 
     private void Take(EntityEntry entry)
     {
         var isNew = entry.State == EntityState.Added;
+        if (entry.Entity is Posting sought && (isNew || Changed(nameof(sought.OrderNumber), nameof(sought.TrackingNumber), nameof(sought.City), nameof(sought.InProcessAt))))
+        {
+            Sought.Add((sought, OrderSearch.KeyOf((DateTime?)entry.OriginalValues[nameof(sought.InProcessAt)], sought.Id)));
+        }
+
         switch (entry.Entity)
         {
             case Message message when isNew:

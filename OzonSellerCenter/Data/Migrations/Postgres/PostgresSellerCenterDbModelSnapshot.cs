@@ -1542,6 +1542,18 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                     b.HasIndex("StoreId", "PostingNumber")
                         .IsUnique();
 
+                    b.HasIndex("StoreId", "Status", "ShipBy", "Id")
+                        .HasDatabaseName("IX_Postings_StatusShipBy");
+
+                    b.HasIndex("StoreId", "Warehouse", "InProcessAt", "Id")
+                        .HasDatabaseName("IX_Postings_Warehouse");
+
+                    b.HasIndex("StoreId", "InProcessAt", "Id", "Scheme", "Total")
+                        .HasDatabaseName("IX_Postings_Newest");
+
+                    b.HasIndex("StoreId", "Status", "InProcessAt", "Id", "Scheme", "Total")
+                        .HasDatabaseName("IX_Postings_StatusNewest");
+
                     b.ToTable("Postings", (string)null);
                 });
 

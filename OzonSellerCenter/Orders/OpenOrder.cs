@@ -1,0 +1,35 @@
+using OzonSellerCenter.Data;
+
+namespace OzonSellerCenter.Orders;
+
+/// <summary>A posting as its page shows it.</summary>
+public sealed record OpenOrder
+{
+    public required int StoreId { get; init; }
+    public required string StoreName { get; init; }
+    public required string TimeZone { get; init; }
+
+    /// <summary>The shop's return policy, in Russian, as the shop words it; empty when it has none.</summary>
+    public required string ReturnPolicy { get; init; }
+
+    /// <summary>What the person may do in the store.</summary>
+    public required StoreRole Role { get; init; }
+
+    public required string OrderNumber { get; init; }
+
+    /// <summary>What also stands beside a conversation.</summary>
+    public required OrderBeside Posting { get; init; }
+
+    public string? Warehouse { get; init; }
+    public string? BuyerName { get; init; }
+
+    /// <summary>The other postings of the same order.</summary>
+    public required IReadOnlyList<OrderSibling> Others { get; init; }
+}
+
+/// <summary>Another posting of an order. The sum is in minor units of the currency.</summary>
+public sealed record OrderSibling(string PostingNumber, string Status, long Total, string Currency);
+
+/// <summary>A part of the page of an order that another feature draws, because it knows orders and they do not know it.</summary>
+/// <param name="Component">Takes <c>User</c>, <c>StoreId</c>, <c>OrderNumber</c> and <c>PostingNumber</c>.</param>
+public sealed record OrderAside(Type Component);
