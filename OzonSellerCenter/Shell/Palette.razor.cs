@@ -96,7 +96,7 @@ public sealed partial class Palette
 
     protected override async Task OnInitializedAsync() => _user = await Session.UserAsync();
 
-    protected override bool Concerns(StoreEvent change) => _opened && change.Kind is EventKind.Membership or EventKind.Store;
+    protected override bool Concerns(StoreEvent change) => change.Kind is EventKind.Membership or EventKind.Store;
 
     protected override async Task OnChangedAsync(IReadOnlyList<StoreEvent> changes)
     {
@@ -127,8 +127,10 @@ public sealed partial class Palette
     public async Task OpenAsync()
     {
         if (_opened) return;
-        _opened = true;
         await LoadAsync();
+
+        // What could not be read is asked for at the next opening.
+        _opened = true;
         StateHasChanged();
     }
 

@@ -28,7 +28,7 @@ public sealed class SearchIndex
     /// <summary>How many of the newest documents are looked through for one hit before the index is asked.</summary>
     private const int NewestPerHit = 40;
 
-    /// <summary>Most words that are looked for in them, all together: what may stand in one of two hundred conversations is asked of the index.</summary>
+    /// <summary>Most words that are looked for in them, all together: what may stand in one of a hundred conversations is asked of the index.</summary>
     private const int NewestWords = 200_000;
 
     private readonly string _table;
