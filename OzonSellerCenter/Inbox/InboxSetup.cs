@@ -3,7 +3,6 @@ using OzonSellerCenter.Inbox.Bulk;
 using OzonSellerCenter.Inbox.Search;
 using OzonSellerCenter.Inbox.Transcripts;
 using OzonSellerCenter.Inbox.Viewer;
-using OzonSellerCenter.Inbox.Views;
 using OzonSellerCenter.Orders;
 using OzonSellerCenter.Shared;
 
@@ -40,8 +39,6 @@ public static class InboxSetup
         services.AddSingleton<SearchQueries>();
         services.AddSingleton<BulkActions>();
         services.AddSingleton<BulkReplies>();
-        services.AddSingleton<ViewQueries>();
-        services.AddSingleton<ViewActions>();
         services.ConfigureDbContext<SqliteSellerCenterDb>(options => options.AddInterceptors(new SearchUpkeep()));
         services.ConfigureDbContext<PostgresSellerCenterDb>(options => options.AddInterceptors(new SearchUpkeep()));
         return services;

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Shared;
 
-namespace OzonSellerCenter.Inbox.Views;
+namespace OzonSellerCenter.Views;
 
 /// <summary>The views a person can choose. Figures are counted when the menu opens, one after the other and each for a short time only: a
 /// figure that takes too long is left out rather than waited for.</summary>
@@ -21,22 +21,31 @@ public sealed partial class ViewMenu : IDisposable
     private int? _storeId;
 
     [Parameter, EditorRequired] public CurrentUser User { get; set; } = default!;
-    [Parameter, EditorRequired] public InboxFilter Filter { get; set; } = InboxFilter.Default;
+    /// <summary>The address of the list, such as <c>/inbox</c>.</summary>
+    [Parameter, EditorRequired] public string Page { get; set; } = "";
 
-    /// <summary>The address of the list under a filter.</summary>
-    [Parameter, EditorRequired] public Func<InboxFilter, string> To { get; set; } = default!;
+    /// <summary>What is shown now, as in the address.</summary>
+    [Parameter, EditorRequired] public string Query { get; set; } = "";
 
-    /// <summary>The person's stores.</summary>
-    [Parameter] public IReadOnlyList<InboxStore> Stores { get; set; } = [];
+    /// <summary>What shows everything.</summary>
+    [Parameter] public string Whole { get; set; } = "";
 
-    [CascadingParameter] private InboxTeam Team { get; set; } = InboxTeam.None;
+    /// <summary>The title while no view is shown.</summary>
+    [Parameter, EditorRequired] public string Title { get; set; } = "";
 
-    private InboxFilter Whole => InboxFilter.Default with { Tab = Filter.Tab };
+    /// <summary>Of the heading that the title is.</summary>
+    [Parameter] public int Level { get; set; } = 2;
 
-    private string Title => _views.FirstOrDefault(v => v.Filter == Filter)?.Name ?? T["Inbox"];
+    /// <summary>The address of the list under a filter; the page with the filter, when not given.</summary>
+    [Parameter] public Func<string, string>? To { get; set; }
 
-    // For others only where he works himself.
-    private List<InboxStore> Shareable => [.. Stores.Where(s => Team.AnsweringIn(s.Id).Any(c => c.UserId == User.Id))];
+    /// <summary>How much is in a view, up to a bound; null where there is no figure.</summary>
+    [Parameter] public Func<string, int, CancellationToken, Task<int?>>? Count { get; set; }
+
+    /// <summary>Stores in which the person works, so that he may share.</summary>
+    [Parameter] public IReadOnlyList<(int Id, string Name)> Shareable { get; set; } = [];
+
+    private string Shown => _views.FirstOrDefault(v => v.Query == Query)?.Name ?? Title;
 
     protected override Task OnInitializedAsync() => LoadAsync();
 
@@ -46,19 +55,19 @@ public sealed partial class ViewMenu : IDisposable
         _leaving.Dispose();
     }
 
-    private async Task LoadAsync() => _views = await Views.OfAsync(User, _leaving.Token);
+    private async Task LoadAsync() => _views = await Views.OfAsync(User, Page, _leaving.Token);
 
     /// <summary>Reads the views again, for a colleague may have shared one, and counts what is in each.</summary>
     private async Task CountAsync()
     {
         await LoadAsync();
-        foreach (var view in _views.Where(v => v.Filter.Query is null))
+        foreach (var view in Count is null ? [] : _views)
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(_leaving.Token);
             patience.CancelAfter(Patience);
             try
             {
-                var count = await Inbox.CountAsync(User, view.Filter, Cap, patience.Token);
+                if (await Count!(view.Query, Cap, patience.Token) is not { } count) continue;
                 _counts[view.Id] = count >= Cap ? string.Create(CultureInfo.CurrentCulture, $"{Cap - 1}+") : count.ToString(CultureInfo.CurrentCulture);
             }
             catch (OperationCanceledException) when (!_leaving.IsCancellationRequested)
@@ -78,7 +87,7 @@ public sealed partial class ViewMenu : IDisposable
 
     private async Task SaveAsync()
     {
-        _refusal = (await Actions.SaveAsync(User, _name, Filter, _storeId, CancellationToken.None)).Refusal;
+        _refusal = (await Actions.SaveAsync(User, Page, _name, Query, _storeId, CancellationToken.None)).Refusal;
         if (_refusal is not null) return;
         (_name, _removed) = ("", null);
         await CountAsync();
@@ -94,10 +103,12 @@ public sealed partial class ViewMenu : IDisposable
     private async Task UndoAsync()
     {
         var view = _removed!;
-        _refusal = (await Actions.SaveAsync(User, view.Name, view.Filter, view.StoreId, CancellationToken.None)).Refusal;
+        _refusal = (await Actions.SaveAsync(User, Page, view.Name, view.Query, view.StoreId, CancellationToken.None)).Refusal;
         if (_refusal is null) _removed = null;
         await CountAsync();
     }
+
+    private string Address(string query) => To?.Invoke(query) ?? Page + query;
 
     private static string? Current(bool current) => current ? "true" : null;
 }
