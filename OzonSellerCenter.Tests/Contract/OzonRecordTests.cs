@@ -64,6 +64,7 @@ public sealed class OzonRecordTests
             RelatedPostings = null,
             Addressee = posting.Addressee! with { Phone = null, Pin = null },
             Products = [posting.Products[0] with { CurrencyCode = null }],
+            FinancialData = posting.FinancialData! with { Products = [posting.FinancialData.Products[0] with { CommissionAmount = null }] },
         };
 
         AssertValid("/v4/posting/fbs/list", Filled.Of<PostingListResponse>() with { Postings = [posting], Count = null });
@@ -79,6 +80,7 @@ public sealed class OzonRecordTests
             DeliverySchema = null,
             Customer = posting.Customer! with { CustomerEmail = null },
             Products = [posting.Products[0] with { Price = new OzonMoney(1530.5m), ProductColor = null, Weight = null }],
+            FinancialData = posting.FinancialData! with { Products = [posting.FinancialData.Products[0] with { Commission = null }] },
         };
 
         AssertValid("/v3/posting/fbs/get", new PostingGetResponse { Result = posting });

@@ -37,7 +37,10 @@ public sealed class OzonRequestTests
     {
         var calls = typeof(OzonApi).GetMethods(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.DeclaredOnly)
             .Select(m => m.Name)
-            .Except(["ChatPagesAsync", "ChatHistoryPagesAsync", "PostingPagesAsync", "UnfulfilledPagesAsync", "CancellationPagesAsync", "DownloadAsync", "LabelFileAsync"]);
+            .Except(["ChatPagesAsync", "ChatHistoryPagesAsync", "PostingPagesAsync", "UnfulfilledPagesAsync", "CancellationPagesAsync", "DownloadAsync", "LabelFileAsync"])
+
+            // The sandbox's own, of which Ozon's document knows nothing; OzonExtensionTests has them.
+            .Except(["UnpaidOrderListAsync", "UnpaidOrderPagesAsync", "RemindOfPaymentAsync", "PostingAddressAsync", "ChangeAddressAsync"]);
 
         // A new method belongs into SendAllAsync below.
         Assert.Equal(32, calls.Count());

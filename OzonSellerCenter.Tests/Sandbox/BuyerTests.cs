@@ -80,6 +80,21 @@ public sealed class BuyerTests
     }
 
     [Fact]
+    public async Task They_order_although_the_same_chance_has_drawn_the_number_before()
+    {
+        await using var host = await SandboxHost.StartAsync();
+        var before = await host.ReadAsync(db => db.Postings.Count());
+        for (var run = 0; run < 2; run++)
+            await host.Get<BuyerSteps>().TakeAsync(new OnlyOrders(), host.Get<SandboxData>().Now, TestContext.Current.CancellationToken);
+        Assert.Equal(before + 2, await host.ReadAsync(db => db.Postings.Count()));
+    }
+
+    private sealed class OnlyOrders() : Random(5)
+    {
+        public override double NextDouble() => 0.92;
+    }
+
+    [Fact]
     public async Task They_come_at_the_rate_asked_for_and_stay_away_at_zero()
     {
         await using var host = await SandboxHost.StartAsync();

@@ -15,7 +15,10 @@ public sealed record OzonMoney(decimal Amount, string Currency = "")
 {
     /// <summary>The amount in kopecks (or the currency's hundredth), rounded half away from zero: Ozon may send four digits.</summary>
     [JsonIgnore]
-    public long MinorUnits => (long)Math.Round(Amount * 100, MidpointRounding.AwayFromZero);
+    public long MinorUnits => Minor(Amount);
+
+    /// <summary>A bare amount in kopecks (or the currency's hundredth), rounded half away from zero.</summary>
+    public static long Minor(decimal amount) => (long)Math.Round(amount * 100, MidpointRounding.AwayFromZero);
 
     public static OzonMoney OfMinorUnits(long minorUnits, string currency = "") => new(minorUnits / 100m, currency);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace OzonSellerCenter.Ozon;
 
 public sealed record OzonAddressee
@@ -124,7 +126,28 @@ public sealed record OzonPostingFinanceProduct
 
     public decimal TotalDiscountPercent { get; init; }
 
+    /// <summary>Ozon's commission for one; v3 get alone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public decimal? CommissionAmount { get; init; }
+
+    /// <summary>Ozon's commission for one; v4 lists alone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OzonCommission? Commission { get; init; }
+
+    /// <summary>The commission, whichever method told it.</summary>
+    [JsonIgnore]
+    public decimal? FullCommission => CommissionAmount ?? Commission?.Amount;
+
     public IReadOnlyList<string> Actions { get; init; } = [];
+}
+
+public sealed record OzonCommission
+{
+    public decimal Amount { get; init; }
+
+    public long Percent { get; init; }
+
+    public string Currency { get; init; } = "";
 }
 
 public sealed record OzonCancellation

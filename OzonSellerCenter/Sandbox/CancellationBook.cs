@@ -9,8 +9,8 @@ internal sealed class CancellationBook(SandboxData data, PostingBook postings)
     public const string NotFound = "CANCELLATION_NOT_FOUND";
 
     /// <summary>
-    /// A buyer takes his order back. Until it is under way an FBS order is cancelled on the spot; an rFBS one becomes a request. Gives what stands
-    /// in the way, if anything does.
+    /// A buyer takes his order back. Until it is under way an FBS order is cancelled on the spot, an rFBS one until it was put together; after that
+    /// it becomes a request. Gives what stands in the way, if anything does.
     /// </summary>
     public Task<string?> BuyerCancelsAsync(long clientId, string number, string message, CancellationToken cancel) => data.WriteAsync(async db =>
     {
@@ -20,7 +20,7 @@ internal sealed class CancellationBook(SandboxData data, PostingBook postings)
         var now = data.Now;
         if (!PostingActions.Of(posting, now).Contains(PostingActions.Cancel))
             return PostingFault.Of(posting, PostingActions.Cancel);
-        if (posting.Scheme == "FBS")
+        if (posting.Scheme == "FBS" || posting.Status == "awaiting_packaging")
         {
             await postings.CancelAsync(db, posting, CancelReason.BuyersWish, "client", now, cancel);
             return null;

@@ -49,6 +49,38 @@ internal sealed class ChatBook(SandboxData data, PushEvents events, SandboxOptio
         return message;
     }, cancel);
 
+    /// <summary>
+    /// A buyer asks Ozon for help with an order, or with what he asks about a product: the support opens a chat with the seller and passes his
+    /// words on. It is called in once for each.
+    /// </summary>
+    public Task CallSupportAsync(
+        long clientId, long buyerId, string? postingNumber, long? sku, string about, string words, CancellationToken cancel) => data.WriteAsync(async db =>
+        {
+            if (await db.SupportCalls.AnyAsync(
+                c => c.ClientId == clientId && c.BuyerId == buyerId && c.PostingNumber == postingNumber && (postingNumber != null || c.Sku == sku), cancel))
+                return;
+            var chat = db.Chats.Add(new Chat
+            {
+                Id = Guid.NewGuid().ToString(),
+                ClientId = clientId,
+                Type = "SELLER_SUPPORT",
+                Status = "OPENED",
+                CreatedAt = data.Now,
+            }).Entity;
+            var message = Add(db, chat, Author.Support, 0, $"Покупатель попросил поддержку Ozon о помощи: {about}. Его слова: «{words}» Ответьте покупателю в чате.", null);
+            chat.BuyerWroteAt = message.CreatedAt;
+            await events.NewMessageAsync(db, chat, message, cancel);
+            db.SupportCalls.Add(new SupportCall
+            {
+                ClientId = clientId,
+                BuyerId = buyerId,
+                PostingNumber = postingNumber,
+                Sku = sku,
+                ChatId = chat.Id,
+                CalledAt = message.CreatedAt,
+            });
+        }, cancel);
+
     /// <summary>The seller writes; the caller has checked that he may.</summary>
     public Task<ChatMessage> SellerWritesAsync(string chatId, string text, NewFile? file, CancellationToken cancel) => data.WriteAsync(async db =>
     {

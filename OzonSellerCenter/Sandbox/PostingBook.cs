@@ -21,6 +21,29 @@ internal sealed class PostingBook(SandboxData data, PushEvents events, SandboxOp
             return PostingActions.Of(posting, data.Now).Contains(action) ? await deed(db, posting) : PostingFault.Of(posting, action);
         }, cancel);
 
+    /// <summary>A new order within a deed, paid just now: Ozon tells the seller of it.</summary>
+    public Task OpenAsync(SandboxDb db, Posting posting, CancellationToken cancel)
+    {
+        db.Postings.Add(posting);
+        return events.NewPostingAsync(db, posting, cancel);
+    }
+
+    /// <summary>The buyer says that he has it, wherever the carrier believes it to be.</summary>
+    public Task<string?> ReceiveAsync(string number, CancellationToken cancel) => data.WriteAsync(async db =>
+    {
+        var posting = await db.Postings.SingleOrDefaultAsync(p => p.PostingNumber == number, cancel);
+        if (posting is null)
+            return PostingFault.NotFound;
+        if (!posting.IsOnItsWay)
+            return PostingFault.WrongStatus;
+        var now = data.Now;
+        posting.MoveTo("delivered", "posting_received", now);
+        (posting.DeliveredAt, posting.NextStopAt) = (now, null);
+        await CloseRequestsAsync(db, posting, CancellationRequest.Rejected, now, cancel);
+        await events.StateChangedAsync(db, posting, cancel);
+        return null;
+    }, cancel);
+
     /// <summary>Another status, with nothing else to it.</summary>
     public Task<string?> MoveAsync(long clientId, string number, string action, string status, string substatus, CancellationToken cancel) =>
         DoAsync(clientId, number, action, async (db, posting) =>
@@ -118,6 +141,7 @@ internal sealed class PostingBook(SandboxData data, PushEvents events, SandboxOp
         (posting.CancelledAt, posting.CancelReasonId, posting.CancelReason, posting.CancelledBy) = (at, reason.Id, reason.Title, by);
         posting.NextStopAt = null;
         await CloseRequestsAsync(db, posting, CancellationRequest.Approved, at, cancel);
+        await CloseOrderAsync(db, posting, at, cancel);
         await events.PostingCancelledAsync(db, posting, cancel);
     }
 
@@ -164,6 +188,16 @@ internal sealed class PostingBook(SandboxData data, PushEvents events, SandboxOp
         pieces.Keys.Any(sku => posting.Items.All(i => i.Sku != sku)) ? PostingFault.UnknownProduct
         : posting.Items.Any(i => pieces.GetValueOrDefault(i.Sku) > i.Quantity) ? PostingFault.WrongQuantity
         : null;
+
+    /// <summary>The buyer has his points again when nothing of what he bought comes any more.</summary>
+    private static async Task CloseOrderAsync(SandboxDb db, Posting posting, DateTime at, CancellationToken cancel)
+    {
+        var order = await db.ShopOrders.SingleOrDefaultAsync(o => o.OrderNumber == posting.OrderNumber && o.CancelledAt == null, cancel);
+        var others = order is null ? [] : await db.Postings.Where(p => p.OrderNumber == posting.OrderNumber).ToListAsync(cancel);
+        if (order is null || others.Any(p => p.Status != "cancelled"))
+            return;
+        order.Cancel(await db.Buyers.SingleAsync(b => b.Id == order.BuyerId, cancel), at);
+    }
 
     private static async Task CloseRequestsAsync(SandboxDb db, Posting posting, string state, DateTime at, CancellationToken cancel)
     {

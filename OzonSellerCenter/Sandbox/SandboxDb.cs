@@ -8,19 +8,24 @@ namespace OzonSellerCenter.Sandbox;
 internal sealed class SandboxDb(DbContextOptions<SandboxDb> options) : DbContext(options)
 {
     /// <summary>Raise it with every change of the model or of the seed: an older file is thrown away and seeded anew.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     public DbSet<SellerAccount> Accounts => Set<SellerAccount>();
     public DbSet<SellerKey> Keys => Set<SellerKey>();
     public DbSet<Buyer> Buyers => Set<Buyer>();
     public DbSet<Product> Products => Set<Product>();
     public DbSet<Review> Reviews => Set<Review>();
+    public DbSet<ReviewPhoto> ReviewPhotos => Set<ReviewPhoto>();
+    public DbSet<ServiceReview> ServiceReviews => Set<ServiceReview>();
+    public DbSet<CartLine> CartLines => Set<CartLine>();
+    public DbSet<ShopOrder> ShopOrders => Set<ShopOrder>();
     public DbSet<Posting> Postings => Set<Posting>();
     public DbSet<CancellationRequest> CancellationRequests => Set<CancellationRequest>();
     public DbSet<LabelTask> LabelTasks => Set<LabelTask>();
     public DbSet<Chat> Chats => Set<Chat>();
     public DbSet<ChatMessage> Messages => Set<ChatMessage>();
     public DbSet<ChatFile> Files => Set<ChatFile>();
+    public DbSet<SupportCall> SupportCalls => Set<SupportCall>();
     public DbSet<PushTarget> PushTargets => Set<PushTarget>();
     public DbSet<PushDelivery> PushDeliveries => Set<PushDelivery>();
     public DbSet<Mark> Marks => Set<Mark>();
@@ -45,6 +50,23 @@ internal sealed class SandboxDb(DbContextOptions<SandboxDb> options) : DbContext
             product.HasIndex(p => p.ClientId);
         });
         modelBuilder.Entity<Review>().HasIndex(r => r.Sku);
+        modelBuilder.Entity<Review>().HasIndex(r => new { r.PostingNumber, r.Sku }).IsUnique();
+        modelBuilder.Entity<ReviewPhoto>(photo =>
+        {
+            photo.HasKey(p => p.Path);
+            photo.HasOne<Review>().WithMany(r => r.Photos).HasForeignKey(p => p.ReviewId);
+        });
+        modelBuilder.Entity<ServiceReview>().HasKey(r => r.PostingNumber);
+        modelBuilder.Entity<CartLine>().HasKey(l => new { l.ClientId, l.BuyerId, l.Sku });
+        modelBuilder.Entity<ShopOrder>(order =>
+        {
+            order.HasIndex(o => o.FormKey).IsUnique();
+            order.HasIndex(o => o.OrderNumber).IsUnique();
+            order.HasIndex(o => o.BuyerId);
+            order.HasIndex(o => new { o.PaidAt, o.CancelledAt, o.ExpiresAt });
+            order.OwnsMany(o => o.Items, items => items.ToJson());
+        });
+        modelBuilder.Entity<SupportCall>().HasIndex(c => new { c.ClientId, c.BuyerId });
         modelBuilder.Entity<Posting>(posting =>
         {
             posting.HasIndex(p => p.PostingNumber).IsUnique();
@@ -53,6 +75,7 @@ internal sealed class SandboxDb(DbContextOptions<SandboxDb> options) : DbContext
             posting.HasIndex(p => p.OrderNumber);
             posting.HasIndex(p => p.NextStopAt);
             posting.OwnsMany(p => p.Items, items => items.ToJson());
+            posting.OwnsMany(p => p.Steps, steps => steps.ToJson());
         });
         modelBuilder.Entity<CancellationRequest>(request =>
         {

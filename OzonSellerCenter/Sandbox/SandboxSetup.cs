@@ -34,6 +34,8 @@ public static class SandboxSetup
         services.AddSingleton<ChatBook>();
         services.AddSingleton<PostingBook>();
         services.AddSingleton<CancellationBook>();
+        services.AddSingleton<ShopBook>();
+        services.AddSingleton<RatingBook>();
 
         services.AddSingleton(new RequestBudget(options.RequestsPerSecond, TimeProvider.System));
         services.AddSingleton<ChatRatings>();
@@ -45,6 +47,7 @@ public static class SandboxSetup
         services.AddSingleton<LabelMethods>();
         services.AddSingleton<DateMethods>();
         services.AddSingleton<SellerMethods>();
+        services.AddSingleton<ExtensionMethods>();
         services.AddSingleton<OzonApi>();
 
         services.AddSingleton<PushReceiver>();
@@ -59,6 +62,7 @@ public static class SandboxSetup
         services.AddHostedService<Moderation>();
         services.AddHostedService<Carriers>();
         services.AddHostedService<CancellationClock>();
+        services.AddHostedService<UnpaidClock>();
         return services;
     }
 

@@ -37,7 +37,14 @@ internal sealed class LabelMethods(SandboxData data, Wire wire)
             return;
         }
         var postings = await OwnAsync(db, task.ClientId, task.PostingNumbers, http.RequestAborted);
-        var printed = task.PostingNumbers.Except(task.Unprinted.Select(u => u.PostingNumber)).Select(n => postings[n]);
+        var printed = task.PostingNumbers.Except(task.Unprinted.Select(u => u.PostingNumber)).Select(n => postings[n])
+            .Where(p => task.Id > p.LastOldLabel).ToList();
+        if (printed.Count == 0)
+        {
+            // All of them were readdressed since.
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
         var pdf = LabelPdf.Of(printed, small: task.Type == "small_label");
         http.Response.ContentType = "application/pdf";
         http.Response.ContentLength = pdf.Length;

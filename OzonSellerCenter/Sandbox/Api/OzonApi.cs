@@ -24,13 +24,14 @@ internal sealed class OzonApi
     public OzonApi(
         SandboxData data, SandboxFaults faults, RequestBudget budget,
         ChatMethods chats, PostingMethods postings, ShippingMethods shipping, CancelMethods cancelling, LabelMethods labels, DateMethods dates,
-        SellerMethods seller)
+        SellerMethods seller, ExtensionMethods extension)
     {
         _data = data;
         _faults = faults;
         _budget = budget;
         _labels = labels;
-        _methods = new[] { chats.All, postings.All, shipping.All, cancelling.All, labels.All, dates.All, seller.All }.SelectMany(m => m).ToDictionary(m => m.Path);
+        _methods = new[] { chats.All, postings.All, shipping.All, cancelling.All, labels.All, dates.All, seller.All, extension.All }
+            .SelectMany(m => m).ToDictionary(m => m.Path);
     }
 
     /// <summary>Answers a request under <see cref="Prefix"/>; <paramref name="path"/> is what follows it.</summary>

@@ -96,7 +96,7 @@ internal static class PostingJson
         ["tpl_integration_type"] = Wire.Integration(posting),
         ["tracking_number"] = posting.TrackingNumber,
         ["available_actions"] = new JsonArray([.. PostingActions.Of(posting, now).Select(a => JsonValue.Create(a))]),
-        ["is_express"] = false,
+        ["is_express"] = posting.IsExpress,
         ["is_multibox"] = false,
         ["multi_box_qty"] = 0,
         ["customer"] = posting.Scheme == "RFBS" ? Customer(posting, buyer) : null,
@@ -192,23 +192,28 @@ internal static class PostingJson
 
     private static JsonObject Legal() => new() { ["company_name"] = "", ["inn"] = "", ["kpp"] = "" };
 
+    /// <summary>Ozon takes by category; here one rate stands for all.</summary>
+    private const int CommissionPercent = 12;
+
     private static JsonObject Financial(Posting posting, bool v4) => new()
     {
         ["cluster_from"] = "Москва, МО и Дальние регионы",
         ["cluster_to"] = "Москва, МО и Дальние регионы",
-        ["products"] = new JsonArray([.. posting.Items.Select(item => FinancialProduct(item, v4))]),
+        ["products"] = new JsonArray([.. posting.Items.Select(item => FinancialProduct(item, posting.Status == "delivered", v4))]),
     };
 
-    private static JsonObject FinancialProduct(PostingItem item, bool v4)
+    // The commission is known with the sale, the payout once the buyer has the goods.
+    private static JsonObject FinancialProduct(PostingItem item, bool delivered, bool v4)
     {
         var price = (double)item.Price / 100;
+        var commission = item.Price * CommissionPercent / 100;
         var json = new JsonObject
         {
             ["product_id"] = item.Sku,
             ["quantity"] = item.Quantity,
             ["price"] = price,
             ["old_price"] = price,
-            ["payout"] = 0,
+            ["payout"] = delivered ? (double)(item.Price - commission) / 100 : 0,
             ["total_discount_value"] = 0,
             ["total_discount_percent"] = 0,
             ["actions"] = new JsonArray(),
@@ -216,14 +221,14 @@ internal static class PostingJson
         if (v4)
         {
             json["customer_price"] = new JsonObject { ["amount"] = Wire.Money(item.Price), ["currency"] = "RUB" };
-            json["commission"] = new JsonObject { ["amount"] = 0, ["percent"] = 0, ["currency"] = "RUB" };
+            json["commission"] = new JsonObject { ["amount"] = (double)commission / 100, ["percent"] = CommissionPercent, ["currency"] = "RUB" };
             return json;
         }
         json["currency_code"] = "RUB";
         json["customer_price"] = price;
         json["customer_currency_code"] = "RUB";
-        json["commission_amount"] = 0;
-        json["commission_percent"] = 0;
+        json["commission_amount"] = (double)commission / 100;
+        json["commission_percent"] = CommissionPercent;
         json["commissions_currency_code"] = "RUB";
         return json;
     }

@@ -22,6 +22,7 @@ internal static class Roles
             "/v1/posting/fbs/cancel-reason", "/v2/conditional-cancellation/list", "/v2/conditional-cancellation/approve",
             "/v2/conditional-cancellation/reject", "/v3/posting/fbs/package-label/create", "/v2/posting/fbs/package-label/get",
             "/v1/posting/cutoff/set", "/v1/posting/fbs/timeslot/set", "/v1/posting/fbs/timeslot/change-restrictions",
+            .. ExtensionMethods.Paths,
         ],
         ["Rating"] = ["/v1/rating/summary", "/v1/rating/history"],
     };

@@ -6,7 +6,7 @@ using OzonSellerCenter.Sandbox.Shop;
 namespace OzonSellerCenter.Sandbox.Buyers;
 
 /// <summary>What a simulated buyer does in one step.</summary>
-internal sealed class BuyerSteps(SandboxData data, ChatBook book, CancellationBook cancellations, PushEvents events, BuyerTalk talk)
+internal sealed class BuyerSteps(SandboxData data, ChatBook book, CancellationBook cancellations, PostingBook postings, PushEvents events, BuyerTalk talk)
 {
     // Old conversations are left in peace.
     private static readonly TimeSpan StillTalking = TimeSpan.FromHours(2);
@@ -80,11 +80,11 @@ internal sealed class BuyerSteps(SandboxData data, ChatBook book, CancellationBo
     {
         await using var db = await data.OpenAsync(cancel);
         var lately = now.AddDays(-7);
-        var postings = await db.Postings.AsNoTracking()
+        var recent = await db.Postings.AsNoTracking()
             .Where(p => p.ChangedAt >= lately && !db.Chats.Any(c => c.PostingNumber == p.PostingNumber)).OrderBy(p => p.Id).ToListAsync(cancel);
-        if (postings.Count == 0)
+        if (recent.Count == 0)
             return;
-        var posting = postings[chance.Next(postings.Count)];
+        var posting = recent[chance.Next(recent.Count)];
         var sku = posting.Items[0].Sku;
         var category = await db.Products.Where(p => p.Sku == sku).Select(p => p.Category).SingleAsync(cancel);
         var chat = book.NewChat(posting.ClientId, posting.BuyerId, posting.PostingNumber, sku);
@@ -100,19 +100,20 @@ internal sealed class BuyerSteps(SandboxData data, ChatBook book, CancellationBo
         if (moving.Count == 0)
             return;
         var posting = moving[chance.Next(moving.Count)];
-        posting.ChangedAt = now;
         if (posting.Status == "awaiting_deliver")
         {
-            (posting.Status, posting.Substatus, posting.HandedOverAt) = ("delivering", "posting_on_way_to_city", now);
+            posting.MoveTo("delivering", "posting_on_way_to_city", now);
+            posting.HandedOverAt = now;
             posting.TrackingNumber = $"{chance.Next(8000, 8999)}{chance.Next(1000, 9999)}{chance.Next(1000, 9999)}";
         }
         else if (posting.Substatus is not "posting_in_pickup_point" && posting.Scheme == "FBS")
         {
-            posting.Substatus = "posting_in_pickup_point";
+            posting.MoveTo(posting.Status, "posting_in_pickup_point", now);
         }
         else
         {
-            (posting.Status, posting.Substatus, posting.DeliveredAt) = ("delivered", "posting_received", now);
+            posting.MoveTo("delivered", "posting_received", now);
+            posting.DeliveredAt = now;
         }
         await events.StateChangedAsync(db, posting, cancel);
     }, cancel);
@@ -124,10 +125,15 @@ internal sealed class BuyerSteps(SandboxData data, ChatBook book, CancellationBo
         var buyers = await db.Buyers.AsNoTracking().OrderBy(b => b.Id).ToListAsync(cancel);
         var product = products[chance.Next(products.Count)];
         var seed = new PostingSeed(chance, now, await db.Postings.MaxAsync(p => p.OrderId, cancel));
-        var posting = seed.Make(
-            SeedProduct.Of(product), product.Sku, buyers[chance.Next(buyers.Count)], "awaiting_packaging", chance.Next(5) == 0 ? "RFBS" : "FBS", TimeSpan.Zero);
-        db.Postings.Add(posting);
-        await events.NewPostingAsync(db, posting, cancel);
+        Posting posting;
+        // The same chance has drawn the first day's orders, and those of the run before: a number may be taken.
+        do
+        {
+            posting = seed.Make(
+                SeedProduct.Of(product), product.Sku, buyers[chance.Next(buyers.Count)], "awaiting_packaging", chance.Next(5) == 0 ? "RFBS" : "FBS", TimeSpan.Zero);
+        }
+        while (await db.Postings.AnyAsync(p => p.OrderNumber == posting.OrderNumber, cancel));
+        await postings.OpenAsync(db, posting, cancel);
     }, cancel);
 
     /// <summary>Somebody no longer wants what is not on its way yet.</summary>

@@ -50,7 +50,7 @@ internal sealed class PushEvents(SandboxData data, SandboxFaults faults, Wire wi
         ["warehouse_id"] = Wire.WarehouseId(posting),
         ["shipment_date"] = Wire.Time(posting.ShipBy),
         ["tpl_integration_type"] = Wire.Integration(posting),
-        ["is_express"] = false,
+        ["is_express"] = posting.IsExpress,
         ["tracking_number"] = posting.TrackingNumber,
         ["delivery_date_begin"] = Wire.Time(posting.DeliveryFrom),
         ["delivery_date_end"] = Wire.Time(posting.DeliveryTo),

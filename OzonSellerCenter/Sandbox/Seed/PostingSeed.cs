@@ -95,7 +95,7 @@ internal sealed class PostingSeed(Random chance, DateTime now, long lastOrder = 
     };
 
     // Shipments leave in the evening, 18:00 in Moscow, the day after they were paid.
-    private static DateTime NextEvening(DateTime paid) => paid.Date.AddDays(1).AddHours(15);
+    public static DateTime NextEvening(DateTime paid) => paid.Date.AddDays(1).AddHours(15);
 
     private string Substatus(string status) => status switch
     {

@@ -15,6 +15,9 @@ internal sealed class Posting
 
     /// <summary>FBS, RFBS or FBO.</summary>
     public required string Scheme { get; init; }
+
+    /// <summary>Bought with the fast delivery: one to three days instead of three to seven.</summary>
+    public bool IsExpress { get; init; }
     public required string Status { get; set; }
     public required string Substatus { get; set; }
     public string PreviousSubstatus { get; set; } = "";
@@ -38,7 +41,13 @@ internal sealed class Posting
     public int DateMoves { get; set; }
     public DateTime ChangedAt { get; set; }
     public required string TrackingNumber { get; set; }
-    public required string Address { get; init; }
+    public required string Address { get; set; }
+
+    /// <summary>When the seller changed the address; he may once, and before it is handed over.</summary>
+    public DateTime? AddressChangedAt { get; private set; }
+
+    /// <summary>The last <see cref="LabelTask"/> with the old address on its labels; these hold no longer.</summary>
+    public long LastOldLabel { get; private set; }
     public string CancelReason { get; set; } = "";
     public int CancelReasonId { get; set; }
 
@@ -46,13 +55,31 @@ internal sealed class Posting
     public string CancelledBy { get; set; } = "";
     public List<PostingItem> Items { get; init; } = [];
 
+    /// <summary>Its way so far, oldest first. The orders of the first day have walked it before anybody kept it.</summary>
+    public List<PostingStep> Steps { get; init; } = [];
+
     public bool IsFbo => Scheme == "FBO";
+
+    /// <summary>Waits for its shipment and was not handed over yet.</summary>
+    public bool IsBeforeShipment => Status is "awaiting_packaging" or "awaiting_deliver" && HandedOverAt is null;
+
+    public bool MayChangeAddress => IsBeforeShipment && AddressChangedAt is null;
+
+    /// <summary>Handed over and not received yet.</summary>
+    public bool IsOnItsWay => Status is "delivering" or "driver_pickup" or "sent_by_seller";
 
     /// <summary>The seller says that the buyer has it, the buyer has not confirmed it yet: nothing can be cancelled any more.</summary>
     public bool IsConditionallyDelivered => Substatus == "posting_conditionally_delivered";
 
-    public void MoveTo(string status, string substatus, DateTime at) =>
+    public void MoveTo(string status, string substatus, DateTime at)
+    {
         (PreviousSubstatus, Status, Substatus, ChangedAt) = (Substatus, status, substatus, at);
+        if (Steps.Count == 0 || Steps[^1].Substatus != substatus)
+            Steps.Add(new PostingStep { Substatus = substatus, At = at });
+    }
+
+    /// <summary>The address is another from now on.</summary>
+    public void Readdress(string address, long lastOldLabel, DateTime at) => (Address, LastOldLabel, AddressChangedAt) = (address, lastOldLabel, at);
 
     /// <summary>A shipment of its own with that many pieces of each SKU; this one keeps the rest.</summary>
     public Posting SplitOff(string number, IReadOnlyDictionary<long, int> pieces, DateTime at)
@@ -75,6 +102,10 @@ internal sealed class Posting
             ChangedAt = at,
             TrackingNumber = "",
             Address = Address,
+            AddressChangedAt = AddressChangedAt,
+            LastOldLabel = LastOldLabel,
+            IsExpress = IsExpress,
+            Steps = [.. Steps.Select(s => new PostingStep { Substatus = s.Substatus, At = s.At })],
             Items = [.. Items.Where(i => pieces.ContainsKey(i.Sku)).Select(i => i.With(pieces[i.Sku]))],
         };
         Remove(pieces);
@@ -87,6 +118,13 @@ internal sealed class Posting
             item.Quantity -= pieces.GetValueOrDefault(item.Sku);
         Items.RemoveAll(i => i.Quantity == 0);
     }
+}
+
+/// <summary>A stop of a shipment on its way.</summary>
+internal sealed class PostingStep
+{
+    public required string Substatus { get; init; }
+    public DateTime At { get; init; }
 }
 
 /// <summary>One line of a shipment, with the price at the moment of buying.</summary>

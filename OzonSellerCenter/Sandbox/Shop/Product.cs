@@ -33,4 +33,27 @@ internal sealed class Review
     public int Rating { get; init; }
     public required string Text { get; init; }
     public DateTime WrittenAt { get; init; }
+    public List<ReviewPhoto> Photos { get; init; } = [];
+}
+
+/// <summary>A picture that a buyer took of what he got.</summary>
+internal sealed class ReviewPhoto
+{
+    /// <summary>Last part of its address on the storefront.</summary>
+    public required string Path { get; init; }
+    public long ReviewId { get; init; }
+    public required string ContentType { get; init; }
+    public required byte[] Content { get; init; }
+}
+
+/// <summary>What a buyer thinks of the seller's work on one shipment; each from 1 to 5.</summary>
+internal sealed class ServiceReview
+{
+    public required string PostingNumber { get; init; }
+    public long ClientId { get; init; }
+    public long BuyerId { get; init; }
+    public int Speed { get; init; }
+    public int Packing { get; init; }
+    public int Service { get; init; }
+    public DateTime WrittenAt { get; init; }
 }

@@ -35,4 +35,7 @@ internal sealed class Buyer
     public required string Name { get; init; }
     public required string City { get; init; }
     public required string Region { get; init; }
+
+    /// <summary>Ozon's points: each pays one rouble.</summary>
+    public long Points { get; set; } = 500;
 }

@@ -16,9 +16,10 @@ internal static class ChatPages
         shop.MapGet("chats", ListAsync);
         shop.MapGet("chats/new", NewAsync);
         shop.MapPost("chats/new", StartAsync);
-        shop.MapGet("chats/{chatId:guid}", ShowAsync);
+        shop.MapGet("chats/{chatId:guid}", (string chatId, HttpContext http, SandboxData data, ChatBook book) => ShowAsync(chatId, http, data, book));
         shop.MapGet("chats/{chatId:guid}/messages", MessagesAsync);
         shop.MapPost("chats/{chatId:guid}", WriteAsync);
+        shop.MapPost("chats/{chatId:guid}/support", CallSupportAsync);
         shop.MapGet("files/{path}", FileAsync);
     }
 
@@ -50,7 +51,7 @@ internal static class ChatPages
                 <p class="cut">{(c.Author == Author.Buyer ? "Вы: " : "")}{(c.Text.Length == 0 ? "файл" : c.Text)}</p><p class="meta">{ShopLayout.Moment(c.CreatedAt)} мск</p></li>
                 """)).DefaultIfEmpty(Html.Of($"<li>Сообщений нет. Написать продавцу можно со страницы товара или заказа.</li>"))}</ul>
             """);
-        return ShopLayout.Page("Сообщения", visitor, await ShopPages.PeopleAsync(db, data.Now, http.RequestAborted), content, "chats");
+        return ShopLayout.Page("Сообщения", visitor, await ShopPages.PeopleAsync(db, visitor, data.Now, http.RequestAborted), content, "chats");
     }
 
     private static async Task<IResult> NewAsync(HttpContext http, SandboxData data, long? sku, string? posting)
@@ -60,7 +61,7 @@ internal static class ChatPages
             return ShopPages.Missing();
         var action = "/sandbox/shop/chats/new" + http.Request.QueryString;
         return ShopLayout.Page(
-            "Новое сообщение", about.Visitor, await ShopPages.PeopleAsync(db, data.Now, http.RequestAborted),
+            "Новое сообщение", about.Visitor, await ShopPages.PeopleAsync(db, about.Visitor, data.Now, http.RequestAborted),
             ChatViews.Chat(about.Visitor.Shop.Name, about.Subject, action, null, []), "chats");
     }
 
@@ -75,7 +76,7 @@ internal static class ChatPages
         return await SayAsync(http, book, chat);
     }
 
-    private static async Task<IResult> ShowAsync(string chatId, HttpContext http, SandboxData data, ChatBook book)
+    private static async Task<IResult> ShowAsync(string chatId, HttpContext http, SandboxData data, ChatBook book, ShopForm? sent = null)
     {
         if (await OpenAsync(chatId, data, http.RequestAborted) is not { } chat)
             return ShopPages.Missing();
@@ -85,9 +86,26 @@ internal static class ChatPages
         var subject = ChatViews.Subject(
             await db.Products.AsNoTracking().SingleOrDefaultAsync(p => p.Sku == chat.Sku, http.RequestAborted), chat.PostingNumber);
         var messages = await db.Messages.AsNoTracking().Where(m => m.ChatId == chat.Id).OrderBy(m => m.Id).ToListAsync(http.RequestAborted);
+        var content = Html.Of($"""
+            {ChatViews.Chat(visitor.Shop.Name, subject, "/sandbox/shop/chats/" + chat.Id, chat, messages)}
+            {await OrderPages.SupportAsync(db, visitor, chat.PostingNumber, chat.Sku, $"/sandbox/shop/chats/{chat.Id}/support", sent, http.RequestAborted)}
+            """);
         return ShopLayout.Page(
-            "Сообщения", visitor, await ShopPages.PeopleAsync(db, data.Now, http.RequestAborted),
-            ChatViews.Chat(visitor.Shop.Name, subject, "/sandbox/shop/chats/" + chat.Id, chat, messages), "chats");
+            "Сообщения", visitor, await ShopPages.PeopleAsync(db, visitor, data.Now, http.RequestAborted), content, "chats");
+    }
+
+    private static async Task<IResult> CallSupportAsync(string chatId, HttpContext http, SandboxData data, ChatBook book)
+    {
+        if (await OpenAsync(chatId, data, http.RequestAborted) is not { } chat)
+            return ShopPages.Missing();
+        var form = await ShopForm.ReadAsync(http, "support");
+        var words = OrderPages.Words(form);
+        if (!form.IsFine)
+            return await ShowAsync(chatId, http, data, book, form);
+        var about = chat.PostingNumber is { } number ? $"заказ {number[..number.LastIndexOf('-')]}, отправление {number}" : $"товар {chat.Sku}";
+        await book.CallSupportAsync(
+            chat.ClientId, chat.BuyerId!.Value, chat.PostingNumber, chat.PostingNumber is null ? chat.Sku : null, about, words, http.RequestAborted);
+        return Results.Redirect("/sandbox/shop/chats/" + chat.Id);
     }
 
     /// <summary>The messages anew, or 304: the page asks about once a second. A page in sight (<c>seen=1</c>) counts as read.</summary>

@@ -18,6 +18,18 @@ internal static class ChatViews
     public static Html Contact(string shopName, string action, Chat? chat, IReadOnlyList<ChatMessage> messages) => Box(
         Html.Of($"""<h2>Чат с продавцом «{shopName}»</h2>"""), action, chat, messages);
 
+    /// <summary>The way to Ozon's support below a conversation, or that it has been called in.</summary>
+    public static Html Support(string action, SupportCall? call, ShopForm form) => call is not null
+        ? Html.Of($"""<p class="notice" role="status" data-testid="support-called">Поддержка Ozon подключена {ShopLayout.Moment(call.CalledAt)} мск и передала ваши слова продавцу.</p>""")
+        : Html.Of($"""
+            <section class="box help" aria-labelledby="help"><h2 id="help">Продавец не помог?</h2>
+            <form method="post" action="{action}">
+              <div class="field"><label for="{form.Id("words")}">Что случилось</label>
+                <textarea {form.Field("words")} rows="2" maxlength="1000" data-testid="support-words">{form.Text("words")}</textarea>{form.Problem("words")}</div>
+              <button class="button plain" data-testid="call-support">Позвать поддержку Ozon</button>
+            </form></section>
+            """);
+
     private static Html Box(Html header, string action, Chat? chat, IReadOnlyList<ChatMessage> messages) => Html.Of($"""
         <section class="chat" data-chat="{chat?.Id}">
           <header>{header}</header>

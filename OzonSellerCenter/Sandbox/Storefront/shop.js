@@ -59,3 +59,38 @@ if (chat) {
   toEnd();
   look();
 }
+
+// What was refused is what one goes to first; what is changed is no longer wrong until it is asked again.
+document.querySelector('main [aria-invalid=true]')?.focus();
+const forgive = field => {
+  for (const one of field.form?.elements[field.name] instanceof RadioNodeList ? field.form.elements[field.name] : [field]) {
+    one.removeAttribute('aria-invalid');
+    one.removeAttribute('aria-describedby');
+  }
+  field.closest('.field, fieldset')?.querySelector('.problem')?.remove();
+};
+
+// The sum follows what is chosen. Without this script there is a button for it.
+const checkout = document.querySelector('.checkout');
+if (checkout) {
+  let asked = 0;
+  checkout.addEventListener('change', async event => {
+    forgive(event.target);
+    const mine = ++asked, form = new FormData(checkout);
+    form.set('step', 'sum');
+    const answer = await fetch(checkout.action, { method: 'POST', body: form }).catch(() => null);
+    if (!answer?.ok || mine !== asked) return;
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const shown = page.querySelector('.sum');
+    if (!shown) { location.assign('/sandbox/shop/cart'); return; }
+    for (const part of ['.money', '[name=total]']) checkout.querySelector('.sum ' + part).replaceWith(shown.querySelector(part));
+    for (const name of ['coupon', 'points']) {
+      const field = checkout.querySelector(`[name=${name}]`), problem = page.getElementById(`checkout-${name}-problem`);
+      forgive(field);
+      if (!problem) continue;
+      field.after(problem);
+      field.setAttribute('aria-invalid', 'true');
+      field.setAttribute('aria-describedby', problem.id);
+    }
+  });
+}
