@@ -20,6 +20,7 @@ public sealed class AnswerInTimeTests(Browser browser)
         await using var app = await SellerApp.StartNewAsync();
         await using var agent = await browser.OpenAsync(app);
         await agent.SignInAsync();
+        await agent.GoAsync("/inbox?sort=newest");
         var first = await app.Sandbox.BuyerWritesAsync("Здравствуйте, подскажите по товару");
         var row = agent.Find("conversation-row").Filter(new() { HasText = "подскажите по товару" });
         await row.ClickAsync();
@@ -50,6 +51,7 @@ public sealed class AnswerInTimeTests(Browser browser)
         await using var agent = await browser.OpenAsync(app);
         await using var buyer = await browser.OpenAsync(app);
         await agent.SignInAsync();
+        await agent.GoAsync("/inbox?sort=newest");
         await Assertions.Expect(agent.Find("conversation-row").First).ToBeVisibleAsync();
 
         // By then every clock of the demo's own conversations has run out, so that later alerts are about this one alone.

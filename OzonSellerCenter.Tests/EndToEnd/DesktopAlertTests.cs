@@ -18,7 +18,7 @@ public sealed partial class DesktopAlertTests(Browser browser)
         var second = await agent.Page.Context.NewPageAsync();
         await second.GotoAsync("/inbox");
         await Assertions.Expect(second.GetByTestId("connection-badge").First).ToHaveAttributeAsync("state", "live");
-        await agent.GoAsync("/inbox");
+        await agent.GoAsync("/inbox?sort=newest");
         await app.Sandbox.BuyerWritesAsync("Жду ответа весь день");
         await Assertions.Expect(agent.Find("conversation-row").Filter(new() { HasText = "весь день" })).ToBeVisibleAsync();
 
@@ -54,7 +54,7 @@ public sealed partial class DesktopAlertTests(Browser browser)
         await using var agent = await browser.OpenAsync(app);
         await PrepareAsync(app, agent);
         await SwitchOnAsync(agent);
-        await agent.GoAsync("/inbox");
+        await agent.GoAsync("/inbox?sort=newest");
         for (var i = 0; i < 14; i++) await app.Sandbox.BuyerWritesAsync($"Вопрос {i}");
         await Assertions.Expect(agent.Find("conversation-row").Filter(new() { HasText = "Вопрос 13" })).ToBeVisibleAsync();
         await ForgetAsync(agent.Page);

@@ -22,7 +22,7 @@ public sealed class KeyboardTests(Browser browser)
         await agent.Page.Keyboard.TypeAsync("Demo-Pass-2026");
         await agent.Page.Keyboard.PressAsync("Enter");
         await agent.Page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
-        await agent.GoAsync("/inbox");
+        await agent.GoAsync("/inbox?sort=newest");
         await Assertions.Expect(agent.Find("conversation-row").Filter(new() { HasText = "такой же белый" })).ToBeVisibleAsync();
 
         await TabToAsync(agent, "conversation-row");

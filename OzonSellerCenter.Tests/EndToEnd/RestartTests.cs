@@ -13,6 +13,7 @@ public sealed class RestartTests(Browser browser)
         await using var agent = await browser.OpenAsync(app);
         var said = await app.Sandbox.BuyerWritesAsync("Лампа мигает, что делать?");
         await agent.SignInAsync();
+        await agent.GoAsync("/inbox?sort=newest");
         await agent.Find("conversation-row").Filter(new() { HasText = "Лампа мигает" }).ClickAsync();
         var composer = agent.Find("composer");
         await composer.ClickAsync();

@@ -14,6 +14,7 @@ public sealed class SearchTests(Browser browser)
         await app.Sandbox.BuyerWritesAsync("Привет! Гирлянда мигает через раз, это брак?");
         for (var i = 0; i < 3; i++) await app.Sandbox.BuyerWritesAsync($"Вопрос номер {i}");
         await agent.SignInAsync();
+        await agent.GoAsync("/inbox?sort=newest");
         await Assertions.Expect(agent.Find("conversation-row").Filter(new() { HasText = "Вопрос номер 2" }).First).ToBeVisibleAsync();
 
         await agent.Page.Keyboard.PressAsync("Slash");

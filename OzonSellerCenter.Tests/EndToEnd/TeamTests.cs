@@ -18,6 +18,7 @@ public sealed class TeamTests(Browser browser)
         await owner.SignInAsync("owner@demo.test");
         foreach (var window in new[] { agent, owner })
         {
+            await window.GoAsync("/inbox?sort=newest");
             await window.Find("conversation-row").Filter(new() { HasText = "привезут торшер" }).ClickAsync();
             await Assertions.Expect(window.Find("send")).ToBeEnabledAsync();
         }
@@ -59,7 +60,7 @@ public sealed class TeamTests(Browser browser)
         await agent.SignInAsync();
         var line = await Line.OfAsync(agent);
         var said = await app.Sandbox.BuyerWritesAsync("Сообщение 000");
-        await agent.GoAsync("/inbox");
+        await agent.GoAsync("/inbox?sort=newest");
         await agent.Find("conversation-row").Filter(new() { HasText = "Сообщение 000" }).ClickAsync();
         await Assertions.Expect(agent.Find("send")).ToBeEnabledAsync();
         await agent.Find("composer").ClickAsync();

@@ -30,6 +30,7 @@ public sealed class ViewerTests(Browser browser, SellerApp app) : IClassFixture<
         await using var agent = await browser.OpenAsync(app, width: width, dark: dark);
         await app.Sandbox.BuyerWritesAsync($"Пришлите фото и гарантию, ширина {width}");
         await agent.SignInAsync();
+        await agent.GoAsync("/inbox?sort=newest");
         await agent.Find("conversation-row").Filter(new() { HasText = $"ширина {width}" }).ClickAsync();
         await SendAsync(agent);
         var place = agent.Page.Url;
