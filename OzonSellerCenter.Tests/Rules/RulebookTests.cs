@@ -32,7 +32,7 @@ public sealed class RulebookTests
     {
         string[] keys =
         [
-            RuleKeys.FirstAnswer, RuleKeys.AnswerIn24Hours, RuleKeys.ReplyWindow, RuleKeys.WindowAfterDelivery, RuleKeys.UrgencySoon,
+            RuleKeys.FirstAnswer, RuleKeys.AnswerIn24Hours, RuleKeys.ReplyWindow, RuleKeys.WindowAfterDelivery, RuleKeys.ParcelStill, RuleKeys.UrgencySoon,
             RuleKeys.UrgencyUrgent, .. Enumerable.Range(1, RuleKeys.AlertStages).Select(RuleKeys.AlertStage),
         ];
         foreach (var set in new[] { RuleDefaults.Seed, RuleDefaults.Ozon })

@@ -29,6 +29,7 @@ public static class SubjectLinks
     {
         ["conversation", var id] when long.TryParse(id, System.Globalization.CultureInfo.InvariantCulture, out var conversation) => Links.Conversation(conversation),
         ["posting", var number] => Links.Order(number),
+        ["unpaid", _] => Links.UnpaidOrders,
         _ => Links.Due,
     };
 }

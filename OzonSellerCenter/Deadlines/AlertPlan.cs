@@ -11,6 +11,8 @@ public sealed record AlertStage(int Minutes, DateTime Since);
 /// Who is told of which is another question (<see cref="PersonWishes.Wants"/>).</summary>
 public sealed class AlertPlan
 {
+    private static readonly AlertStage[] TheEnd = [new(0, DateTime.MinValue)];
+
     private readonly AlertStage[] _usual;
     private readonly Dictionary<DeadlineKind, AlertStage[]> _chosen;
 
@@ -18,11 +20,14 @@ public sealed class AlertPlan
     {
         _usual = usual;
         _chosen = wishes.ChosenKinds.ToDictionary(
-            kind => kind, kind => usual.UnionBy(wishes.ChosenFor(kind), s => s.Minutes).OrderByDescending(s => s.Minutes).ToArray());
+            kind => kind, kind => UsualOf(kind).UnionBy(wishes.ChosenFor(kind), s => s.Minutes).OrderByDescending(s => s.Minutes).ToArray());
     }
 
-    /// <summary>The stages of the store's rules.</summary>
-    public IEnumerable<int> Usual => _usual.Select(s => s.Minutes);
+    /// <summary>The stages of the store's rules for a kind of clock.</summary>
+    public IEnumerable<int> UsualFor(DeadlineKind kind) => UsualOf(kind).Select(s => s.Minutes);
+
+    /// <summary>A kind that is no obligation before its end is told at its end alone, unless somebody wants to know sooner.</summary>
+    public static bool IsToldAtItsEnd(DeadlineKind kind) => kind == DeadlineKind.ParcelLate;
 
     /// <summary>The plan by the rules in force at an instant and the wishes of the store's people.</summary>
     public static AlertPlan Of(StoreRules rules, DateTime at, StoreWishes? wishes = null) => new(
@@ -43,7 +48,9 @@ public sealed class AlertPlan
     /// <summary>When a clock reaches a stage.</summary>
     public static DateTime ReachedAt(Deadline deadline, AlertStage stage) => deadline.DueAt.AddMinutes(-stage.Minutes);
 
-    private AlertStage[] StagesOf(Deadline deadline) => _chosen.GetValueOrDefault(deadline.Kind, _usual);
+    private AlertStage[] StagesOf(Deadline deadline) => _chosen.GetValueOrDefault(deadline.Kind, UsualOf(deadline.Kind));
+
+    private AlertStage[] UsualOf(DeadlineKind kind) => IsToldAtItsEnd(kind) ? TheEnd : _usual;
 
     // A stage is told when it or a later one was told, unless the end moved away since, so that the stage lies ahead again.
     // Stages before the start (a clock shorter than the stage) are never told: the message itself was the news.

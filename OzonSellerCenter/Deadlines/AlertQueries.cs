@@ -93,7 +93,7 @@ public sealed class AlertQueries(Databases databases, TimeProvider clock)
         var since = clock.GetUtcNow().UtcDateTime - NewsFor;
         var receipts = db.AlertReceipts;
         return db.Alerts.Where(a => a.StoreId == storeId && a.RaisedAt >= since
-            && a.Deadline.MetAt == null && a.Deadline.State != DeadlineState.Cancelled && a.Deadline.State != DeadlineState.Waived
+            && a.Deadline.MetAt == null && a.Deadline.State != DeadlineState.Cancelled && a.Deadline.State != DeadlineState.Waived && a.Deadline.State != DeadlineState.Watching
             && receipts.Any(r => r.AlertId == a.Id && r.UserId == userId && r.ReadAt == null));
     }
 
@@ -104,7 +104,7 @@ public sealed class AlertQueries(Databases databases, TimeProvider clock)
             a.Id, a.StoreId, a.MinutesBefore, a.Deadline.Kind, a.Deadline.Owner, a.Deadline.RuleMinutes, a.Deadline.Subject, a.Deadline.Title,
             a.Deadline.StartedAt, a.DueAt, a.RaisedAt,
             !receipts.Any(r => r.AlertId == a.Id && r.UserId == userId && r.ReadAt == null),
-            a.Deadline.MetAt == null && a.Deadline.State != DeadlineState.Cancelled && a.Deadline.State != DeadlineState.Waived,
+            a.Deadline.MetAt == null && a.Deadline.State != DeadlineState.Cancelled && a.Deadline.State != DeadlineState.Waived && a.Deadline.State != DeadlineState.Watching,
             a.Deadline.MetAt != null,
             a.Deadline.State));
     }

@@ -40,7 +40,7 @@ public sealed class AlertRaising(Rulebook rulebook, AlertWishes wishes, TimeProv
             if (deadline.Tell(plan, now) is { } told)
             {
                 db.Alerts.Add(told.Alert);
-                db.AlertReceipts.AddRange(people.People.Where(p => told.Stages.Any(s => p.Wants(deadline.Kind, s, plan.Usual))).Select(p => ReceiptOf(told.Alert, p)));
+                db.AlertReceipts.AddRange(people.People.Where(p => told.Stages.Any(s => p.Wants(deadline.Kind, s, plan.UsualFor(deadline.Kind)))).Select(p => ReceiptOf(told.Alert, p)));
                 raised.Alerts.Add(told.Alert);
             }
 

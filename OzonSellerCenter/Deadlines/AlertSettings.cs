@@ -45,9 +45,12 @@ public sealed class AlertSettings
     /// <summary>True when anything is to be told outside the page.</summary>
     public bool LeavesThePage => Kinds.Any(k => k.Desktop || k.Sound);
 
+    /// <summary>Those of a kind.</summary>
+    public IReadOnlyList<int> OfferedFor(DeadlineKind kind) => AlertPlan.IsToldAtItsEnd(kind) ? [0] : Offered;
+
     /// <summary>The stages a person wants of a kind; null: just what his stores have, also when that changes.</summary>
     public IReadOnlyList<int>? StagesOf(KindSettings kind) =>
-        ReadMore(kind.More) is { Count: 0 } && kind.Chosen.SetEquals(Offered) ? null : [.. kind.Chosen.Union(ReadMore(kind.More) ?? [])];
+        ReadMore(kind.More) is { Count: 0 } && kind.Chosen.SetEquals(OfferedFor(kind.Kind)) ? null : [.. kind.Chosen.Union(ReadMore(kind.More) ?? [])];
 
     /// <summary>What is wrong: <c>StagesMalformed</c> on a kind's field, <c>QuietMalformed</c> or <c>QuietZoneUnknown</c> on "Quiet".</summary>
     public FormErrors Check()

@@ -19,7 +19,7 @@ public sealed class AlertSettingsQueries(Databases databases, Rulebook rulebook,
         var settings = new AlertSettings
         {
             Offered = [.. offered.Reverse()],
-            Kinds = [.. Enum.GetValues<DeadlineKind>().Select(kind => KindOf(kind, kept.GetValueOrDefault(kind), offered))],
+            Kinds = [.. Enum.GetValues<DeadlineKind>().Select(kind => KindOf(kind, kept.GetValueOrDefault(kind), AlertPlan.IsToldAtItsEnd(kind) ? [0] : offered))],
             IsQuiet = quiet is not null,
             QuietZone = quiet?.TimeZone ?? "",
         };

@@ -27,7 +27,7 @@ internal static class ClockWords
     public static string TrackName(this IStringLocalizer<DeadlinesTexts> texts, DeadlineKind kind, RuleValue rule) => kind switch
     {
         DeadlineKind.ReplyWindow => texts["Window", texts.Span(rule.ToSpan())],
-        DeadlineKind.ShipBy => texts["Kind_ShipBy"],
+        DeadlineKind.ShipBy or DeadlineKind.ParcelLate or DeadlineKind.CancellationDecision or DeadlineKind.UnpaidOrder => texts[$"Kind_{kind}"],
         _ => texts.Span(rule.ToSpan()),
     };
 
@@ -44,6 +44,12 @@ internal static class ClockWords
             (DeadlineKind.ReplyWindow, _) => "WindowClosesAt",
             (DeadlineKind.ShipBy, true) => "ShipWasDue",
             (DeadlineKind.ShipBy, _) => "ShipBy",
+            (DeadlineKind.CancellationDecision, true) => "CancellationWasDue",
+            (DeadlineKind.CancellationDecision, _) => "CancellationDueAt",
+            (DeadlineKind.UnpaidOrder, true) => "UnpaidWasDue",
+            (DeadlineKind.UnpaidOrder, _) => "UnpaidDueAt",
+            (DeadlineKind.ParcelLate, true) => "ParcelIsLate",
+            (DeadlineKind.ParcelLate, _) => "ParcelLateAt",
             (_, true) => "AnswerWasDue",
             _ => "AnswerBy",
         };
@@ -77,7 +83,7 @@ internal static class ClockWords
     /// <summary>What a chip shows of a clock in this state.</summary>
     public static ClockState Look(this DeadlineState state, RuleOwner owner, bool wasAnswered) => state switch
     {
-        DeadlineState.Running => ClockState.Running,
+        DeadlineState.Running or DeadlineState.Watching => ClockState.Running,
 
         // Ours is off; Ozon's runs on, whatever we decide.
         DeadlineState.Waived => owner == RuleOwner.Ozon ? ClockState.Running : ClockState.Off,
@@ -86,8 +92,9 @@ internal static class ClockWords
         _ => ClockState.Closed,
     };
 
-    // Two lengths may be behind a window, and a parcel's day is told by Ozon.
-    private static bool HasNoLength(DeadlineKind kind) => kind is DeadlineKind.ReplyWindow or DeadlineKind.ShipBy;
+    // Two lengths may be behind a window and behind a late parcel, and a parcel's day is told by Ozon.
+    private static bool HasNoLength(DeadlineKind kind) =>
+        kind is DeadlineKind.ReplyWindow or DeadlineKind.ShipBy or DeadlineKind.ParcelLate or DeadlineKind.CancellationDecision or DeadlineKind.UnpaidOrder;
 
     // Rounded up, so that nothing ends later than it says: to minutes, beyond an hour to hours.
     private static TimeSpan Within(TimeSpan left)

@@ -17,6 +17,15 @@ public enum DeadlineKind
 
     /// <summary>Ozon's day by which a parcel has to be handed over (<c>shipment_date</c>).</summary>
     ShipBy = 4,
+
+    /// <summary>When a parcel on its way has stood still for too long, or is over the day promised to the buyer: it speaks only then.</summary>
+    ParcelLate = 5,
+
+    /// <summary>When Ozon grants a buyer's wish to cancel, unless the shop decides before (<c>auto_approve_date</c>).</summary>
+    CancellationDecision = 6,
+
+    /// <summary>When an order that nobody has paid is cancelled by itself; met when its buyer was reminded.</summary>
+    UnpaidOrder = 7,
 }
 
 /// <summary>Where a clock stands.</summary>
@@ -33,6 +42,9 @@ public enum DeadlineState
 
     /// <summary>The shop decided that nothing has to be done. Not met: a clock of Ozon runs on and is missed at its end, only nobody is called.</summary>
     Waived = 5,
+
+    /// <summary>Nothing has to be done before its end, so it stands in no list of what is due; from its end on it runs.</summary>
+    Watching = 6,
 }
 
 /// <summary>An obligation with its end. All instants UTC; late or not is told by the instants, never by a flag.</summary>
@@ -80,7 +92,7 @@ public sealed class Deadline : IOwnedByStore, IVersioned
     public DateTime? ToldAt { get; private set; }
 
     /// <summary>Nobody has done it, and it has not fallen away: its alerts are news as long as that is so.</summary>
-    public bool WantsSomebody => MetAt is null && State is not (DeadlineState.Cancelled or DeadlineState.Waived);
+    public bool WantsSomebody => MetAt is null && State is not (DeadlineState.Cancelled or DeadlineState.Waived or DeadlineState.Watching);
 
     public long Version { get; set; }
 
@@ -100,7 +112,7 @@ public sealed class Deadline : IOwnedByStore, IVersioned
         Title = title;
 
         // A clock that ran here and ended unanswered still says so once; one that had ended before we heard of it is history.
-        var speaks = State == DeadlineState.Running || (State == DeadlineState.Missed && MetAt is null && !wasNew && NextAlertAt is not null);
+        var speaks = State is DeadlineState.Running or DeadlineState.Watching || (State == DeadlineState.Missed && MetAt is null && !wasNew && NextAlertAt is not null);
         NextAlertAt = speaks ? plan.NextAt(this) : null;
         return before != (StartedAt, DueAt, MetAt, MissedAt, State, RuleKey, RuleMinutes, Owner, Title, NextAlertAt);
     }

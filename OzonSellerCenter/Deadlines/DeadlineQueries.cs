@@ -105,9 +105,7 @@ public sealed class DeadlineQueries(Databases databases, Rulebook rulebook, Time
         {
             var rules = await rulebook.ForAsync(row.StoreId, cancellation);
             var now = clock.GetUtcNow().UtcDateTime;
-            var rule = row.Kind == DeadlineKind.ShipBy
-                ? RuleValue.ShipBy(row.StoreId, row.StartedAt, row.DueAt)
-                : rules.At(row.RuleKey, row.MetAt ?? now);
+            var rule = RuleValue.ToldWithPosting(row.RuleKey, row.StoreId, row.StartedAt, row.DueAt) ?? rules.At(row.RuleKey, row.MetAt ?? now);
             var stands = row is { Owner: RuleOwner.House, State: DeadlineState.Running } ? rules.HouseTimeAt(now).Standstills(now, row.DueAt) : [];
             clocks.Add(new TrackClock(row.Kind, row.Owner, rule, row.StartedAt, row.DueAt, row.MetAt, row.State, stands));
         }

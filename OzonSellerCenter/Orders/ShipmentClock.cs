@@ -5,8 +5,8 @@ using OzonSellerCenter.Rules;
 
 namespace OzonSellerCenter.Orders;
 
-/// <summary>The clock of a parcel: until Ozon's <c>shipment_date</c> it has to be handed over. Called whenever a posting was taken over; calling it once
-/// more changes nothing.</summary>
+/// <summary>The clocks of a parcel: until Ozon's <c>shipment_date</c> it has to be handed over, and on its way it must not be late (<see cref="LateClock"/>).
+/// Called whenever a posting was taken over; calling it once more changes nothing.</summary>
 public sealed class ShipmentClock(Rulebook rulebook, AlertWishes wishes, TimeProvider clock)
 {
     private const string Prefix = "posting:";
@@ -17,19 +17,25 @@ public sealed class ShipmentClock(Rulebook rulebook, AlertWishes wishes, TimePro
     /// <summary>The posting a subject means; null for subjects of other features.</summary>
     public static string? PostingOf(string subject) => subject.StartsWith(Prefix, StringComparison.Ordinal) ? subject[Prefix.Length..] : null;
 
-    /// <summary>Makes the deadline row of a posting equal to what Ozon says of it, in the caller's unit of work. A parcel that had left before we heard of
-    /// it gets none.</summary>
+    /// <summary>Makes the deadline rows of a posting equal to what Ozon says of it, and its <see cref="Posting.LateAt"/> to the rules, in the caller's unit
+    /// of work. A parcel that had left before we heard of it has nothing to be handed over, and one that had arrived cannot be late.</summary>
     /// <param name="db">A context that sees the store.</param>
+    /// <param name="posting">Tracked, when what is said of it is to be kept.</param>
     public async Task RecomputeAsync(SellerCenterDb db, Posting posting, CancellationToken cancellation)
     {
         var subject = SubjectOf(posting.PostingNumber);
-        var kept = await db.Deadlines.Where(d => d.StoreId == posting.StoreId && d.Subject == subject && d.Kind == DeadlineKind.ShipBy)
-            .OrderByDescending(d => d.StartedAt).FirstOrDefaultAsync(cancellation);
+        var kept = await db.Deadlines.Where(d => d.StoreId == posting.StoreId && d.Subject == subject).ToListAsync(cancellation);
         var now = clock.GetUtcNow().UtcDateTime;
-        if (kept is null && !PostingStatuses.ToShip.Contains(posting.Status)) return;
         var rules = await rulebook.ForAsync(posting.StoreId, cancellation);
+        posting.LateAt = LateParcel.WhenLate(posting, rules.SpanAt(RuleKeys.ParcelStill, now));
+        var ship = kept.Where(d => d.Kind == DeadlineKind.ShipBy).MaxBy(d => d.StartedAt);
+        var isToShip = ship is not null || PostingStatuses.ToShip.Contains(posting.Status);
+        List<Clock> clocks = [.. LateClock.Of(posting, kept, rules, now)];
+        if (isToShip && Of(posting, ship?.MetAt, now) is { } running) clocks.Add(running);
+        var requests = await db.CancellationRequests.Where(r => r.StoreId == posting.StoreId && r.PostingNumber == posting.PostingNumber).ToListAsync(cancellation);
+        clocks.AddRange(requests.Select(w => CancellationClock.Of(w, now)).OfType<Clock>());
+        if (kept.Count == 0 && clocks.Count == 0) return;
         var plan = AlertPlan.Of(rules, now, await wishes.ForAsync(posting.StoreId, cancellation));
-        var clocks = Of(posting, kept?.MetAt, now) is { } running ? new[] { running } : [];
         await DeadlineReconciliation.ReconcileAsync(db, posting.StoreId, subject, TitleOf(posting), clocks, plan, cancellation);
     }
 

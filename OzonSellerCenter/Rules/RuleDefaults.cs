@@ -35,6 +35,7 @@ public static class RuleDefaults
         new(RuleKeys.AnswerIn24Hours, 24, RuleUnits.Hours, RuleOwner.Ozon, $"{Api}, /v1/rating/history, rating_replied_dialogs_ratio", ApiOn),
         new(RuleKeys.ReplyWindow, 48, RuleUnits.Hours, RuleOwner.Ozon, $"{Api}, /v1/chat/send/message", ApiOn),
         new(RuleKeys.WindowAfterDelivery, 72, RuleUnits.Hours, RuleOwner.Ozon, $"{Api}, /v1/chat/send/message", ApiOn),
+        new(RuleKeys.ParcelStill, 96, RuleUnits.Hours, RuleOwner.House, "OzonSellerCenter", HouseOn),
         Minutes(RuleKeys.AlertStage(1), 120),
         Minutes(RuleKeys.AlertStage(2), 60),
         Minutes(RuleKeys.AlertStage(3), 30),

@@ -18,6 +18,18 @@ public static class RuleKeys
     /// <summary>Ozon's day for handing a parcel over. It comes with each posting, so the table holds no value of it.</summary>
     public const string ShipBy = "ship.by";
 
+    /// <summary>How long a parcel may stand still on its way before it counts as late.</summary>
+    public const string ParcelStill = "parcel.still";
+
+    /// <summary>The day by which a parcel was promised to the buyer. It comes with each posting, so the table holds no value of it.</summary>
+    public const string DeliverBy = "parcel.deliverBy";
+
+    /// <summary>Ozon's instant at which a buyer's wish to cancel is granted by itself; told with each wish.</summary>
+    public const string CancellationBy = "cancellation.by";
+
+    /// <summary>When an unpaid order is cancelled by itself; told with each order.</summary>
+    public const string UnpaidUntil = "unpaid.until";
+
     /// <summary>Time left from which a clock looks "soon".</summary>
     public const string UrgencySoon = "urgency.soon";
 

@@ -38,15 +38,29 @@ public sealed class RuleValue : IOwnedByStore
     public string? ChangedBy { get; init; }
 
     /// <summary>The rule behind the clock of a parcel: Ozon tells the day of each, so it is as long as from the start to then.</summary>
-    public static RuleValue ShipBy(int storeId, DateTime from, DateTime until) => new()
+    public static RuleValue ShipBy(int storeId, DateTime from, DateTime until) =>
+        DayOf(RuleKeys.ShipBy, "/v3/posting/fbs/get, shipment_date", storeId, from, until);
+
+    /// <summary>Likewise for the day by which a parcel was promised to the buyer.</summary>
+    public static RuleValue DeliverBy(int storeId, DateTime from, DateTime until) =>
+        DayOf(RuleKeys.DeliverBy, "/v3/posting/fbs/get, analytics_data.delivery_date_end", storeId, from, until);
+
+    /// <summary>Likewise for the instant at which Ozon grants a buyer's wish to cancel by itself.</summary>
+    public static RuleValue CancellationBy(int storeId, DateTime from, DateTime until) =>
+        DayOf(RuleKeys.CancellationBy, "/v2/conditional-cancellation/list, auto_approve_date", storeId, from, until);
+
+    /// <summary>Likewise for an unpaid order. Ozon tells sellers of none: that its buyer is reminded is a target of the house.</summary>
+    public static RuleValue UnpaidUntil(int storeId, DateTime from, DateTime until) =>
+        DayOf(RuleKeys.UnpaidUntil, "OzonSellerCenter, /extension/v1/unpaid-order/list, expires_at", RuleOwner.House, storeId, from, until);
+
+    /// <summary>The rule of such a key; null for keys whose values stand in the table.</summary>
+    public static RuleValue? ToldWithPosting(string key, int storeId, DateTime from, DateTime until) => key switch
     {
-        StoreId = storeId,
-        Key = RuleKeys.ShipBy,
-        Value = (decimal)Math.Round((until - from).TotalMinutes),
-        Unit = RuleUnits.Minutes,
-        Owner = RuleOwner.Ozon,
-        Source = "Ozon Seller API, /v3/posting/fbs/get, shipment_date",
-        EffectiveFrom = from,
+        RuleKeys.ShipBy => ShipBy(storeId, from, until),
+        RuleKeys.DeliverBy => DeliverBy(storeId, from, until),
+        RuleKeys.UnpaidUntil => UnpaidUntil(storeId, from, until),
+        RuleKeys.CancellationBy => CancellationBy(storeId, from, until),
+        _ => null,
     };
 
     /// <summary>The value as a span of time.</summary>
@@ -60,6 +74,20 @@ public sealed class RuleValue : IOwnedByStore
 
     /// <summary>The same in whole minutes.</summary>
     public int ToMinutes() => (int)Math.Round(ToSpan().TotalMinutes);
+
+    private static RuleValue DayOf(string key, string field, int storeId, DateTime from, DateTime until) =>
+        DayOf(key, $"Ozon Seller API, {field}", RuleOwner.Ozon, storeId, from, until);
+
+    private static RuleValue DayOf(string key, string source, RuleOwner owner, int storeId, DateTime from, DateTime until) => new()
+    {
+        StoreId = storeId,
+        Key = key,
+        Value = Math.Max(0, (decimal)Math.Round((until - from).TotalMinutes)),
+        Unit = RuleUnits.Minutes,
+        Owner = owner,
+        Source = source,
+        EffectiveFrom = from,
+    };
 }
 
 public static class RuleSets
