@@ -10,8 +10,11 @@ public static class Links
     public const string Due = "/due";
     public const string Orders = "/orders";
     public const string OrdersExport = "/orders/export";
+    public const string UnpaidOrders = "/orders/unpaid";
+    public const string TrackingList = "/orders/tracking";
     public const string Team = "/settings/team";
     public const string StoreSettings = "/settings/store";
+    public const string ProactiveSettings = "/settings/proactive";
     public const string SignIn = "/sign-in";
     public const string SignInCode = "/sign-in/code";
     public const string SignOut = "/sign-out";
@@ -38,6 +41,13 @@ public static class Links
 
     /// <summary>A posting by its number.</summary>
     public static string Order(string postingNumber) => $"{Orders}/{Uri.EscapeDataString(postingNumber)}";
+
+    /// <summary>Labels that were asked for together.</summary>
+    public static string Labels(long jobId) => string.Create(CultureInfo.InvariantCulture, $"/orders/labels/{jobId}");
+
+    /// <summary>A PDF of theirs.</summary>
+    /// <param name="n">Which of them, from 0 on.</param>
+    public static string LabelPdf(long jobId, int n) => string.Create(CultureInfo.InvariantCulture, $"{Labels(jobId)}.pdf?n={n}");
 
     public static string Invite(string token) => $"/invite/{token}";
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using OzonSellerCenter.Data;
+using OzonSellerCenter.Shared;
 
 namespace OzonSellerCenter.Inbox.Bulk;
 

@@ -1,5 +1,3 @@
-using OzonSellerCenter.Shared;
-
 namespace OzonSellerCenter.Inbox.Bulk;
 
 /// <summary>What is done with many conversations at once.</summary>
@@ -17,9 +15,3 @@ public sealed record BulkSnooze(DateTime? Until, bool Anyway = false) : BulkChan
 
 /// <summary>Marks them as read, here and at Ozon. The buyers see it, so there is no way back.</summary>
 public sealed record BulkRead : BulkChange;
-
-/// <summary>How it ended for one conversation.</summary>
-/// <param name="Refusal">Why it was not done; null when it was.</param>
-/// <param name="Undo">Puts it back as it was, unless somebody changed it since (refused: <c>ChangedSince</c>); null where there is nothing to
-/// put back.</param>
-public sealed record BulkRow(long Id, Reason? Refusal, Func<Task<Outcome>>? Undo = null);

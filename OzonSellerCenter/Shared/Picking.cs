@@ -1,6 +1,6 @@
-namespace OzonSellerCenter.Inbox.Bulk;
+namespace OzonSellerCenter.Shared;
 
-/// <summary>Which conversations of a list are chosen: some of them, or all that match its filter but for some.</summary>
+/// <summary>Which rows of a list are chosen: some of them, or all that match its filter but for some.</summary>
 public sealed class Picking
 {
     private readonly HashSet<long> _ids = [];
@@ -13,11 +13,14 @@ public sealed class Picking
 
     public int Count => All is { } all ? Math.Max(0, all - _ids.Count) : _ids.Count;
 
-    public void Start() => (IsOn, All) = (true, null);
+    /// <summary>Counts the changes of what is chosen.</summary>
+    public int Turn { get; private set; }
+
+    public void Start() => (IsOn, All, Turn) = (true, null, Turn + 1);
 
     public void End()
     {
-        (IsOn, All) = (false, null);
+        (IsOn, All, Turn) = (false, null, Turn + 1);
         _ids.Clear();
     }
 
@@ -26,12 +29,13 @@ public sealed class Picking
     public void Toggle(long id)
     {
         if (!_ids.Remove(id)) _ids.Add(id);
+        Turn++;
     }
 
     /// <summary>All that match, so many.</summary>
     public void PickAll(int matching)
     {
-        All = matching;
+        (All, Turn) = (matching, Turn + 1);
         _ids.Clear();
     }
 

@@ -1,19 +1,24 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
-using OzonSellerCenter.Shared;
 
-namespace OzonSellerCenter.Inbox.Bulk;
+namespace OzonSellerCenter.Shared;
 
-/// <summary>One deed on its way through many conversations. It can be stopped between two of them; what was done stays done and can be
-/// put back.</summary>
-/// <param name="ids">The conversations in their order.</param>
+/// <summary>How it ended for one row.</summary>
+/// <param name="Refusal">Why it was not done; null when it was.</param>
+/// <param name="Undo">Puts it back as it was, unless somebody changed it since (refused: <c>ChangedSince</c>); null where there is nothing to
+/// put back.</param>
+public sealed record BulkRow(long Id, Reason? Refusal, Func<Task<Outcome>>? Undo = null);
+
+/// <summary>One deed on its way through many rows, such as conversations or postings. It can be stopped between two of them; what was done stays
+/// done and can be put back.</summary>
+/// <param name="ids">The rows in their order.</param>
 /// <param name="deed">What is done with one.</param>
 /// <param name="log">Told what could not be saved.</param>
 public sealed class BulkRun(IReadOnlyList<long> ids, Func<long, Task<BulkRow>> deed, ILogger log)
 {
     private readonly List<BulkRow> _rows = [];
 
-    /// <summary>So many conversations it is about.</summary>
+    /// <summary>So many rows it is about.</summary>
     public int Count => ids.Count;
 
     /// <summary>How it ended for each so far.</summary>
@@ -36,7 +41,9 @@ public sealed class BulkRun(IReadOnlyList<long> ids, Func<long, Task<BulkRow>> d
         foreach (var id in ids)
         {
             if (stop.IsCancellationRequested) break;
-            _rows.Add(await OneAsync(id));
+
+            // SQLite does its work in the thread that asks. That of the screen has to stay free, or nobody could stop it.
+            _rows.Add(await Task.Run(() => OneAsync(id), CancellationToken.None));
             told();
         }
 
@@ -59,7 +66,7 @@ public sealed class BulkRun(IReadOnlyList<long> ids, Func<long, Task<BulkRow>> d
         }
         catch (Exception fault) when (fault is DbException or DbUpdateException)
         {
-            log.LogError(fault, "Conversation {Conversation} could not be changed with the others", id);
+            log.LogError(fault, "Row {Row} could not be changed with the others", id);
             return new BulkRow(id, new Reason("BulkFailed"));
         }
     }
