@@ -1,0 +1,4 @@
+namespace OzonSellerCenter.Orders.Unpaid;
+
+/// <summary>Texts of unpaid orders.</summary>
+public sealed class UnpaidTexts;
