@@ -66,7 +66,11 @@ internal sealed class BackgroundTest : IAsyncDisposable
             services.AddDeadlines();
             services.AddSingleton<ConversationClocks>();
             services.AddSingleton<ShipmentClock>();
+            services.AddSingleton<ShippingActions>();
+            services.AddSingleton<LateParcels>();
+            services.AddSingleton<ProactiveNotes>();
             services.AddStores();
+            services.AddOrders();
             services.AddInbox(configuration);
             services.AddOzon(configuration);
             services.AddBackground(configuration);

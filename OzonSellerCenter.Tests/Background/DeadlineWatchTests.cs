@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using OzonSellerCenter.Background;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Deadlines;
@@ -219,8 +218,7 @@ public sealed class DeadlineWatchTests
         await watch.StopAsync(Ct);
     }
 
-    private static DeadlineWatch NewWatch(ClockTest test) => new(
-        test.Db.Databases, test.Db.Feed, test.Db.Services.GetRequiredService<AlertRaising>(), test.Clocks, test.Time, NullLogger<DeadlineWatch>.Instance);
+    private static DeadlineWatch NewWatch(ClockTest test) => ActivatorUtilities.CreateInstance<DeadlineWatch>(test.Db.Services);
 
     private static Task HeardAsync(ClockTest test, int count) =>
         ClockTest.UntilAsync(async () => (await test.AlertsAsync()).Count == count, $"{count} alerts");

@@ -94,7 +94,7 @@ internal sealed class FakeOzon(TimeProvider clock) : HttpMessageHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var body = JsonNode.Parse(await request.Content!.ReadAsStringAsync(cancellationToken))!.AsObject();
+        var body = request.Content is null ? [] : JsonNode.Parse(await request.Content.ReadAsStringAsync(cancellationToken))!.AsObject();
         var path = request.RequestUri!.AbsolutePath;
         Calls.Enqueue((path, body));
         var answer = Answer?.Invoke(path, body) ?? path switch

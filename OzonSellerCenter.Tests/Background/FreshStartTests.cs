@@ -17,7 +17,7 @@ public sealed class FreshStartTests
 {
     /// <summary>What a shop set up itself, or did: a new Ozon takes none of it away.</summary>
     private static readonly Type[] OfTheShop =
-        [typeof(Membership), typeof(StoreEvent), typeof(RuleValue), typeof(Invite), typeof(PasswordReset), typeof(WorkingHours), typeof(ClockPause), typeof(Tag)];
+        [typeof(Membership), typeof(StoreEvent), typeof(RuleValue), typeof(Invite), typeof(PasswordReset), typeof(WorkingHours), typeof(ClockPause), typeof(Tag), typeof(ProactiveSetting)];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -79,6 +79,7 @@ public sealed class LiveShop : IAsyncDisposable
         services.AddRules();
         services.AddDeadlines();
         services.AddStores();
+        services.AddOrders();
         services.AddInbox(builder.Configuration);
         services.AddClockWatches();
         services.AddBackground(builder.Configuration);
@@ -137,7 +138,8 @@ public sealed class LiveShop : IAsyncDisposable
         // A parcel that had left before we heard of it has no clock, so only those that run are a fact.
         lines.AddRange(deadlines.Where(d => d is { Kind: DeadlineKind.ShipBy, State: DeadlineState.Running })
             .Select(d => string.Create(CultureInfo.InvariantCulture, $"{d.Subject} {d.Kind} {d.StartedAt:O} {d.DueAt:O}")));
-        var clocks = deadlines.Where(d => d.Kind != DeadlineKind.ShipBy).Select(d => (Clock: d, Chat: chats[ConversationClocks.ConversationOf(d.Subject)!.Value]));
+        var clocks = deadlines.Where(d => ConversationClocks.ConversationOf(d.Subject) is not null)
+            .Select(d => (Clock: d, Chat: chats[ConversationClocks.ConversationOf(d.Subject)!.Value]));
         lines.AddRange(clocks.Where(c => c.Clock.Kind != DeadlineKind.ReplyWindow || HasWindow(c.Chat)).Select(c => c.Clock).Select(d => string.Create(CultureInfo.InvariantCulture,
             $"{chats[ConversationClocks.ConversationOf(d.Subject)!.Value].OzonChatId} {d.Kind} {d.StartedAt:O} {d.DueAt:O} {d.MetAt:O} {d.State}")));
         lines.AddRange((await db.Postings.AsNoTracking().ToListAsync()).Select(p => string.Create(CultureInfo.InvariantCulture,

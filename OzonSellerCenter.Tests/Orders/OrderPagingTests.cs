@@ -20,11 +20,13 @@ public sealed class OrderPagingTests
         {
             for (var i = 0; i < 300; i++)
             {
+                var status = statuses[random.Next(statuses.Length)];
                 db.Postings.Add(new Posting
                 {
                     StoreId = random.Next(2) == 0 ? shop.Store.Id : second.Id,
                     PostingNumber = $"0777-{i:D4}-1",
-                    Status = statuses[random.Next(statuses.Length)],
+                    Status = status,
+                    LateAt = status == "delivering" ? shop.Now.AddMinutes(random.Next(20) - 10) : null,
 
                     // Few distinct instants, so that keys collide.
                     InProcessAt = random.Next(5) == 0 ? null : shop.Now.AddMinutes(-random.Next(20)),
@@ -37,7 +39,7 @@ public sealed class OrderPagingTests
         foreach (var filter in new OrderFilter[]
         {
             new(), new() { Sort = OrderSort.ShipBy }, new() { Text = "0777" }, new() { Tab = OrderTab.Packing }, new() { Tab = OrderTab.Packing, Sort = OrderSort.ShipBy },
-            new() { Late = true }, new() { Tab = OrderTab.OnTheWay, Sort = OrderSort.ShipBy },
+            new() { Late = true }, new() { Tab = OrderTab.OnTheWay, Sort = OrderSort.ShipBy }, new() { Late = true, Tab = OrderTab.OnTheWay },
         })
         {
             var whole = (await shop.Orders.ListAsync(shop.Agent, filter, null, Ct, 400)).Rows;
@@ -80,6 +82,8 @@ public sealed class OrderPagingTests
             (new() { Sort = OrderSort.ShipBy, Late = true }, toShip, "IX_Postings_StatusShipBy"),
             (new() { Sort = OrderSort.ShipBy }, toShip, "IX_Postings_StatusShipBy"),
             (new() { Late = true }, null, "IX_Postings_StatusShipBy"),
+            (new() { Late = true }, new OrderPlace(OrderPart.LateUnderWay, shop.Now, 7), "IX_Postings_Late"),
+            (new() { Late = true, Tab = OrderTab.OnTheWay, Scheme = Scheme.Fbs }, null, "IX_Postings_Late"),
             (new() { Tab = OrderTab.Packing, Sort = OrderSort.ShipBy }, dated, "IX_Postings_StatusNewest"),
             (new() { Tab = OrderTab.Packing, Scheme = Scheme.Fbs }, null, "IX_Postings_StatusNewest"),
             (new() { Tab = OrderTab.Packing, Warehouse = "Тула" }, null, "IX_Postings_"),
@@ -130,6 +134,7 @@ public sealed class OrderPagingTests
         var newest = rows.OrderByDescending(r => r.InProcessAt ?? DateTime.MinValue).ThenByDescending(r => r.Id);
         if (filter is { Sort: OrderSort.Newest, Late: false }) return newest;
         var toShip = rows.Where(r => r is { IsToShip: true, ShipBy: not null }).OrderBy(r => r.ShipBy).ThenBy(r => r.Id);
+        if (filter.Late) return toShip.Concat(rows.Where(r => r.Parcel.LateAt is not null).OrderBy(r => r.Parcel.LateAt).ThenBy(r => r.Id));
         return toShip.Concat(newest.Where(r => r is not { IsToShip: true, ShipBy: not null }));
     }
 }

@@ -105,14 +105,31 @@ public sealed class OrderScreenTests : IDisposable
         Assert.Equal(2, page.FindAll("[data-testid=order-item]").Count);
         Assert.Equal("2\u00a0870\u00a0₽", page.Find("[data-testid=order-total]").TextContent);
         Assert.Equal("RB123456785CN", page.Find("[data-testid=order-tracking]").TextContent);
-        Assert.Equal(["Handed over for delivery", "Taken into work"], page.FindAll(".tl li b").Select(b => b.TextContent));
+        Assert.Equal(["Handed over for delivery", "Taken into work"], page.FindAll("[aria-labelledby=order-times] .tl li b").Select(b => b.TextContent));
         Assert.Equal($"/inbox/{conversation.Id}", page.Find("[data-testid=order-talk]").GetAttribute("href"));
         Assert.Equal("/orders/0138-4821-2", page.Find("[data-testid=order-other]").GetAttribute("href"));
         foreach (var words in new[] { "Возврат 15 дней", "Тула", "Почта России", "On the way", "2 products, 3 pieces" }) Assert.Contains(words, page.Markup, StringComparison.Ordinal);
 
         await ChangeAsync(shop, "0138-4821-1", p => (p.Status, p.DeliveredAt) = ("delivered", shop.Now));
         page.WaitForAssertion(() => Assert.Equal("Delivered", page.Find("[data-testid=order-status]").TextContent), Limit);
-        Assert.Equal(3, page.FindAll(".tl li").Count);
+        Assert.Equal(3, page.FindAll("[aria-labelledby=order-times] .tl li").Count);
+    }
+
+    [Fact]
+    public async Task A_late_parcel_says_why_in_the_list_and_on_its_page()
+    {
+        await using var shop = await TestShop.OpenAsync();
+        await shop.PostingAsync("1-1", "delivering", p => (p.InProcessAt, p.MovedAt, p.LateAt) = (shop.Now.AddDays(-9), shop.Now.AddDays(-5), shop.Now.AddDays(-1)));
+        await shop.PostingAsync("2-1", "delivering", p => (p.InProcessAt, p.DeliveringAt, p.DeliverBy, p.LateAt) = (shop.Now.AddDays(-3), shop.Now.AddDays(-2), shop.Now, shop.Now));
+        await shop.PostingAsync("3-1", "delivering", p => (p.InProcessAt, p.DeliveringAt, p.LateAt) = (shop.Now.AddDays(-3), shop.Now.AddDays(-1), shop.Now.AddDays(1)));
+        await using var window = shop.WindowOf(shop.Agent);
+        var list = List(window, shop, new() { Late = true });
+        list.WaitForState(() => NumbersIn(list).SequenceEqual(["1-1", "2-1"]), Limit);
+        Assert.Equal(["no movement since 19\u00a0November", "promised by 24\u00a0November"], list.FindAll("[data-testid=late-parcel]").Select(l => l.TextContent));
+        var (late, fine) = (Page(window, "2-1"), Page(window, "3-1"));
+        late.WaitForAssertion(() => Assert.Contains("promised by 24\u00a0November", late.Find("[data-testid=late-parcel]").TextContent, StringComparison.Ordinal), Limit);
+        fine.WaitForState(() => fine.FindAll(".tl li").Count == 2, Limit);
+        Assert.Empty(fine.FindAll("[data-testid=late-parcel]"));
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Options;
+using OzonSellerCenter.Orders.Acting;
+using OzonSellerCenter.Orders.Unpaid;
 
 namespace OzonSellerCenter.Background;
 
@@ -23,6 +25,7 @@ public static class BackgroundSetup
         services.AddSingleton<PushInbox>();
         services.AddSingleton<StoreCheck>();
         services.AddSingleton<AttachmentFetch>();
+        services.AddSingleton<LabelPrinter>();
         services.AddSingleton<CleanUp>();
         services.AddSingleton<Schedule>().AddHostedService(s => s.GetRequiredService<Schedule>());
         services.AddSingleton<FreshStart>();
@@ -42,16 +45,26 @@ public static class BackgroundSetup
         services.AddSingleton<OwnMessages>();
         services.AddSingleton<ChatIntake>();
         services.AddSingleton<PostingIntake>();
+        services.AddSingleton<ProactiveTelling>();
+        services.AddHostedService<ProactiveWatch>();
         services.AddSingleton<SyncProgress>();
         services.AddSingleton<ChatHistory>();
         services.AddSingleton<ChatSync>();
         services.AddSingleton<PostingSync>();
+        services.AddSingleton<CancellationSync>();
+        services.AddSingleton<UnpaidClock>();
+        services.AddSingleton<UnpaidSync>();
     }
 
     private static void AddOutbox(IServiceCollection services)
     {
         services.AddSingleton(s => new Settling(s.GetRequiredService<IOptions<OutboxOptions>>(), TimeProvider.System));
         services.AddSingleton<OutboxClaims>();
+        services.AddSingleton<IPostingFacts, PostingFacts>();
+        services.AddSingleton<ExtensionOffer>();
+        services.AddSingleton<AddressTelling>();
+        services.AddSingleton<UnpaidReminding>();
+        services.AddSingleton<DeedCall>();
         services.AddSingleton<OutboxCall>();
         services.AddSingleton<OutboxRecord>();
         services.AddSingleton<OutboxDispatcher>();

@@ -9,6 +9,8 @@ public static class ClockWatches
     public static IServiceCollection AddClockWatches(this IServiceCollection services) => services
         .AddSingleton<ConversationClocks>()
         .AddSingleton<ShipmentClock>()
+        .AddSingleton<LateParcels>()
+        .AddSingleton<ProactiveNotes>()
         .AddHostedService<DeadlineWatch>()
         .AddHostedService<SnoozeWatch>()
         .AddHostedService<RuleWatch>();

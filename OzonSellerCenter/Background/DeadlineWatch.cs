@@ -11,7 +11,7 @@ namespace OzonSellerCenter.Background;
 /// <summary>Raises every alert at its instant. It sleeps until the next one and wakes when deadlines changed; what was due while the
 /// program was down is raised at the start. No scan: one look at an index per round.</summary>
 public sealed class DeadlineWatch(
-    Databases databases, Feed feed, AlertRaising raising, ConversationClocks clocks, TimeProvider clock, ILogger<DeadlineWatch> log) : BackgroundService
+    Databases databases, Feed feed, AlertRaising raising, ConversationClocks clocks, LateParcels parcels, TimeProvider clock, ILogger<DeadlineWatch> log) : BackgroundService
 {
     private const int Batch = 200;
     private static readonly TimeSpan ParkFor = TimeSpan.FromMinutes(5);
@@ -110,6 +110,8 @@ public sealed class DeadlineWatch(
             await clocks.RecomputeAsync(db, conversation, cancellation);
             db.Announce(conversation.StoreId, EventKind.Conversation, conversation.Id.ToString(CultureInfo.InvariantCulture));
         }
+
+        await parcels.TakeAsync(db, ended, cancellation);
     }
 
     /// <summary>Takes up the stages that people chose, in one store or in all.</summary>

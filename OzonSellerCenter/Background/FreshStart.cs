@@ -4,6 +4,8 @@ using OzonSellerCenter.Data.Search;
 using OzonSellerCenter.Deadlines;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Orders;
+using OzonSellerCenter.Orders.Labels;
+using OzonSellerCenter.Orders.Unpaid;
 
 namespace OzonSellerCenter.Background;
 
@@ -15,7 +17,7 @@ internal sealed class FreshStart(Schedule schedule, Databases databases, Signals
     internal static readonly Type[] FromOzon =
     [
         typeof(AlertReceipt), typeof(Alert), typeof(Mention), typeof(Deadline), typeof(OutboundCommand), typeof(PushEvent), typeof(Draft), typeof(Note), typeof(Deed),
-        typeof(ConversationTag), typeof(MessageRevision), typeof(Attachment), typeof(Message), typeof(Conversation), typeof(PostingItem), typeof(Posting), typeof(SyncState),
+        typeof(ConversationTag), typeof(MessageRevision), typeof(Attachment), typeof(Message), typeof(Conversation), typeof(ProactiveMessage), typeof(PostingDeed), typeof(PostingStep), typeof(PostingLabel), typeof(LabelJob), typeof(CancellationRequest), typeof(UnpaidOrder), typeof(PostingItem), typeof(Posting), typeof(SyncState),
     ];
 
     /// <summary>So many conversations are told one by one that they are gone; a screen holds far fewer.</summary>

@@ -5,7 +5,7 @@ using OzonSellerCenter.Ozon;
 namespace OzonSellerCenter.Background;
 
 /// <summary>The one request of an attempt.</summary>
-internal sealed class OutboxCall(OzonApi ozon, AttachmentFiles files, ILogger<OutboxCall> log)
+internal sealed class OutboxCall(OzonApi ozon, DeedCall deeds, UnpaidReminding reminders, AttachmentFiles files, ILogger<OutboxCall> log)
 {
     /// <summary>Calls Ozon once.</summary>
     /// <returns>How it ended, and the chat that was opened, if one was.</returns>
@@ -22,6 +22,8 @@ internal sealed class OutboxCall(OzonApi ozon, AttachmentFiles files, ILogger<Ou
                 CommandKind.MarkRead => (
                     (await ozon.MarkReadAsync(account, new ChatReadRequest { ChatId = claim.ChatId, FromMessageId = claim.ReadThrough }, dying)).Error, ""),
                 CommandKind.StartChat => await StartChatAsync(account, claim, dying),
+                CommandKind.PostingDeed => (await deeds.SendAsync(account, claim.PostingNumber, claim.Wish!, dying), ""),
+                CommandKind.RemindUnpaid => (await reminders.SendAsync(account, claim.OrderNumber, claim.Text, dying), ""),
                 _ => throw new InvalidOperationException($"Nobody knows how to send {claim.Command.Kind}."),
             };
         }

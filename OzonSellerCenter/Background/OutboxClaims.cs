@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Orders;
+using OzonSellerCenter.Orders.Unpaid;
 using OzonSellerCenter.Ozon;
 
 namespace OzonSellerCenter.Background;
@@ -13,9 +14,12 @@ namespace OzonSellerCenter.Background;
 /// <param name="Text">The message to send.</param>
 /// <param name="File">The file to send.</param>
 /// <param name="ReadThrough">Ozon's id of the message to mark as read.</param>
-/// <param name="PostingNumber">The posting to open a chat about.</param>
+/// <param name="PostingNumber">The posting to open a chat about, or of which something is wanted.</param>
+/// <param name="Wish">What is wanted of the posting.</param>
+/// <param name="OrderNumber">The unpaid order whose buyer is reminded with the text.</param>
 internal sealed record Claim(
-    OutboundCommand Command, string ChatId = "", string Text = "", Attachment? File = null, long ReadThrough = 0, string PostingNumber = "");
+    OutboundCommand Command, string ChatId = "", string Text = "", Attachment? File = null, long ReadThrough = 0, string PostingNumber = "",
+    PostingWish? Wish = null, string OrderNumber = "");
 
 /// <summary>A command that is due; unclear ones are due to be read back.</summary>
 internal sealed record DueCommand(long Id, int StoreId, CommandState State);
@@ -93,7 +97,7 @@ internal sealed class OutboxClaims(Databases databases, IOptions<OutboxOptions> 
             .ToListAsync(cancellation);
         foreach (var command in left)
         {
-            if (command.Kind is not (CommandKind.SendMessage or CommandKind.SendFile))
+            if (command.Kind is CommandKind.MarkRead or CommandKind.StartChat)
             {
                 // A read mark and the opening of a chat do no harm twice, and there is nothing to read back.
                 command.State = CommandState.Waiting;
@@ -104,6 +108,7 @@ internal sealed class OutboxClaims(Databases databases, IOptions<OutboxOptions> 
             }
 
             MarkUnclear(command, now, options.Value);
+            if (command.Kind == CommandKind.PostingDeed) db.Announce(command.StoreId, EventKind.Posting, ShipmentClock.PostingOf(command.Subject)!);
             if (await MessageAsync(db, command, cancellation) is not { } message) continue;
             if (message.OzonMessageId is null) message.State = MessageState.Unclear;
             db.Announce(command.StoreId, EventKind.Conversation, $"{message.ConversationId}");
@@ -146,6 +151,20 @@ internal sealed class OutboxClaims(Databases databases, IOptions<OutboxOptions> 
         {
             var number = await db.Postings.Where(p => p.Id == command.TargetId).Select(p => p.PostingNumber).SingleAsync(cancellation);
             return new Claim(command, PostingNumber: number);
+        }
+
+        if (command.Kind == CommandKind.PostingDeed)
+        {
+            var deed = await db.PostingDeeds.AsNoTracking().SingleAsync(d => d.Id == command.TargetId, cancellation);
+            db.Announce(command.StoreId, EventKind.Posting, deed.PostingNumber);
+            return new Claim(command, PostingNumber: deed.PostingNumber, Wish: deed.Wish);
+        }
+
+        if (command.Kind == CommandKind.RemindUnpaid)
+        {
+            var order = await db.UnpaidOrders.AsNoTracking().SingleAsync(o => o.Id == command.TargetId, cancellation);
+            db.Announce(command.StoreId, EventKind.Unpaid, order.OrderNumber);
+            return new Claim(command, Text: order.ReminderText ?? "", OrderNumber: order.OrderNumber);
         }
 
         var message = await db.Messages.Include(m => m.Attachments).SingleAsync(m => m.Id == command.TargetId, cancellation);

@@ -8,7 +8,7 @@ namespace OzonSellerCenter.Background;
 
 /// <summary>Writes how an attempt or a reading back ended, with what it means for message, conversation and clocks, in one transaction.</summary>
 internal sealed class OutboxRecord(
-    Databases databases, ChatIntake chats, IOptions<OutboxOptions> options, Signals signals, Figures figures, TimeProvider clock)
+    Databases databases, ChatIntake chats, AddressTelling addresses, UnpaidReminding reminders, IOptions<OutboxOptions> options, Signals signals, Figures figures, TimeProvider clock)
 {
     /// <summary>The reason of a message that was tried often enough and never arrived.</summary>
     public const string NotDelivered = "NotDelivered";
@@ -20,7 +20,7 @@ internal sealed class OutboxRecord(
     public async Task EndAsync(Claim claim, Verdict verdict, string? detail, string chatId, CancellationToken dying)
     {
         figures.Sent(claim.Command.Kind.ToString(), verdict.Ending.ToString());
-        if (verdict.Ending == Ending.Unclear) figures.Unclear();
+        if (verdict is { Ending: Ending.Unclear, Reason: not null }) figures.Unclear();
         await ChangeAsync(claim.Command.StoreId, claim.Command.Id, async (db, command, message) =>
         {
             if (command.State != CommandState.Sending || command.Attempts != claim.Command.Attempts || command.LeasedBy != options.Value.NodeName) return;
@@ -69,6 +69,13 @@ internal sealed class OutboxRecord(
         figures.ReadBack(isFound);
         return isKnown;
     }
+
+    /// <summary>How the posting stands shows that the wish has come true.</summary>
+    public Task FoundAsync(int storeId, long commandId, CancellationToken dying) => ChangeAsync(storeId, commandId, (_, command, _) =>
+    {
+        if (command.State == CommandState.Unclear) command.Settle(Now);
+        return Task.CompletedTask;
+    }, dying);
 
     /// <summary>The history could not be read; tried again, and given up only after a day.</summary>
     public Task NotReadAsync(int storeId, long commandId, string reason, TimeSpan? pause, CancellationToken dying) =>
@@ -151,6 +158,7 @@ internal sealed class OutboxRecord(
         conversation.BuyerName ??= posting.BuyerName;
         conversation.NeedsSync = true;
         await chats.RefreshAsync(db, conversation, dying);
+        await addresses.ContinueAsync(db, command, conversation, dying);
     }
 
     private Task ChangeAsync(
@@ -160,8 +168,11 @@ internal sealed class OutboxRecord(
         await using var transaction = await db.Database.BeginTransactionAsync(dying);
         var command = await db.OutboundCommands.SingleAsync(c => c.Id == commandId, dying);
         var message = await OutboxClaims.MessageAsync(db, command, dying);
+        var version = command.Version;
         await change(db, command, message);
-        if (!db.ChangeTracker.HasChanges()) return;
+
+        // A change may have saved on its way, as the taking over of an opened chat does.
+        if (command.Version == version && !db.ChangeTracker.HasChanges()) return;
         if (message is not null && await db.Conversations.SingleOrDefaultAsync(c => c.Id == message.ConversationId, dying) is { } conversation)
         {
             // Ozon's id of a message that went out is told by the history alone.
@@ -169,8 +180,22 @@ internal sealed class OutboxRecord(
             await chats.RefreshAsync(db, conversation, dying);
         }
 
+        if (command.Kind == CommandKind.PostingDeed) await TellPostingAsync(db, command, dying);
+        if (command is { Kind: CommandKind.PostingDeed, State: CommandState.Done }) await addresses.TellAsync(db, command, dying);
+        if (command.Kind == CommandKind.RemindUnpaid) await reminders.FollowAsync(db, command, dying);
         await db.CommitAsync(dying);
+        signals.Postings.Set();
+        if (command is { Kind: CommandKind.PostingDeed, State: CommandState.Done }) signals.Cancellations.Set();
     });
+
+    /// <summary>What was done or refused is seen in the posting alone, so it is read anew.</summary>
+    private static async Task TellPostingAsync(SellerCenterDb db, OutboundCommand command, CancellationToken dying)
+    {
+        var number = ShipmentClock.PostingOf(command.Subject)!;
+        db.Announce(command.StoreId, EventKind.Posting, number);
+        if (command.State is not (CommandState.Done or CommandState.Failed)) return;
+        if (await db.Postings.SingleOrDefaultAsync(p => p.StoreId == command.StoreId && p.PostingNumber == number, dying) is { } posting) posting.NeedsSync = true;
+    }
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 }

@@ -7,7 +7,7 @@ using OzonSellerCenter.Ozon;
 namespace OzonSellerCenter.Background;
 
 /// <summary>Takes over postings from Ozon and tells the conversations about them, whose clocks depend on payment and delivery.</summary>
-internal sealed class PostingIntake(ChatIntake chats, ShipmentClock shipments)
+internal sealed class PostingIntake(ChatIntake chats, ShipmentClock shipments, ProactiveNotes notes)
 {
     private const string Delivered = "delivered";
     private const string Cancelled = "cancelled";
@@ -25,6 +25,7 @@ internal sealed class PostingIntake(ChatIntake chats, ShipmentClock shipments)
         var numbers = postings.Select(p => p.PostingNumber).ToList();
         var kept = await db.Postings.Include(p => p.Items).Where(p => p.StoreId == storeId && numbers.Contains(p.PostingNumber))
             .ToDictionaryAsync(p => p.PostingNumber, cancellation);
+        var changed = new List<(Posting Posting, ProactiveStand Before)>();
         foreach (var told in postings.Where(p => p.PostingNumber.Length is > 0 and <= 40).DistinctBy(p => p.PostingNumber))
         {
             if (!kept.TryGetValue(told.PostingNumber, out var posting))
@@ -34,14 +35,24 @@ internal sealed class PostingIntake(ChatIntake chats, ShipmentClock shipments)
             }
 
             if (posting.StateAt > askedAt) continue;
+            var before = ProactiveStand.Of(posting);
+            var (isKnown, substatus) = (posting.MovedAt is not null, posting.Substatus);
             Apply(posting, told, askedAt, isDetailed);
             if (!db.ChangeTracker.HasChanges()) continue;
             posting.StateAt = askedAt;
             await db.SaveChangesAsync(cancellation);
+
+            // How it stood when it was first seen tells nothing of when it came there.
+            if (isKnown && posting.Substatus.Length > 0 && posting.Substatus != substatus)
+                db.PostingSteps.Add(new PostingStep { StoreId = storeId, PostingId = posting.Id, Substatus = posting.Substatus, At = askedAt });
             await TellConversationsAsync(db, posting, cancellation);
             await shipments.RecomputeAsync(db, posting, cancellation);
             db.Announce(storeId, EventKind.Posting, posting.PostingNumber);
+            changed.Add((posting, before));
         }
+
+        // Only now: what was taken out of one posting may be in another that came with it.
+        foreach (var (posting, before) in changed) await notes.TakeAsync(db, posting, before, cancellation);
     }
 
     private static void Apply(Posting posting, OzonPosting told, DateTime askedAt, bool isDetailed)
@@ -49,10 +60,12 @@ internal sealed class PostingIntake(ChatIntake chats, ShipmentClock shipments)
         posting.OrderNumber = told.OrderNumber;
         posting.OrderId = told.OrderId;
         posting.Scheme = SchemeOf(told);
+        if (posting.MovedAt is null || (posting.Status, posting.Substatus) != (told.Status, told.Substatus)) posting.MovedAt = askedAt;
         posting.Status = told.Status;
         posting.Substatus = told.Substatus;
         posting.InProcessAt = told.InProcessAt;
         posting.ShipBy = told.ShipmentDate;
+        posting.DeliverBy = told.AnalyticsData?.ClientDeliveryDateEnd ?? told.AnalyticsData?.DeliveryDateEnd ?? posting.DeliverBy;
         posting.DeliveringAt = told.DeliveringDate;
         posting.TrackingNumber = told.TrackingNumber is { Length: > 0 } number ? number : null;
         posting.Carrier = told.DeliveryMethod?.TplProvider ?? posting.Carrier;
@@ -61,6 +74,8 @@ internal sealed class PostingIntake(ChatIntake chats, ShipmentClock shipments)
         posting.BuyerName = Known(told.Customer?.Name) ?? Known(told.Addressee?.Name) ?? posting.BuyerName;
         posting.BuyerId = told.Customer is { CustomerId: > 0 } customer ? $"{customer.CustomerId}" : posting.BuyerId;
         posting.AvailableActions = string.Join(',', told.AvailableActions);
+        posting.DeliverFrom = told.AnalyticsData?.DeliveryDateBegin ?? posting.DeliverFrom;
+        if (told is { Status: Cancelled, Cancellation: { } end }) (posting.CancelReason, posting.CostsRating) = (Known(end.CancelReason), end.AffectCancellationRating);
         posting.CancelledAt = told.Status == Cancelled ? posting.CancelledAt ?? askedAt : null;
         if (isDetailed) posting.DeliveredAt = told.FactDeliveryDate;
         TakeItems(posting, told);
@@ -82,11 +97,22 @@ internal sealed class PostingIntake(ChatIntake chats, ShipmentClock shipments)
             item.Quantity = lines.Sum(l => l.Quantity);
             item.Price = lines[0].FullPrice?.MinorUnits ?? 0;
             item.Currency = lines[0].FullPrice?.Currency is { Length: 3 } currency ? currency : item.Currency;
+            if (told.FinancialData?.Products.FirstOrDefault(p => p.ProductId == sku) is { } finance) TakeMoney(item, finance);
         }
 
         posting.Total = posting.Items.Sum(i => i.Price * i.Quantity);
         posting.Currency = posting.Items.FirstOrDefault()?.Currency ?? posting.Currency;
     }
+
+    /// <summary>Before the settlement Ozon writes nought for what it does not know yet.</summary>
+    private static void TakeMoney(PostingItem item, OzonPostingFinanceProduct finance)
+    {
+        item.Discount = Minor(finance.TotalDiscountValue);
+        item.Commission = Minor(finance.FullCommission ?? 0);
+        item.Payout = Minor(finance.Payout);
+    }
+
+    private static long? Minor(decimal amount) => amount == 0 ? null : OzonMoney.Minor(amount);
 
     private async Task TellConversationsAsync(SellerCenterDb db, Posting posting, CancellationToken cancellation)
     {

@@ -18,8 +18,8 @@ internal sealed class PostingSync(
     /// <summary>Each look reaches back behind the last one: Ozon's lists are filled late.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(10);
 
-    private static readonly PostingBlocks Blocks = new() { AnalyticsData = true };
-    private static readonly PostingDetailBlocks DetailBlocks = new() { AnalyticsData = true };
+    private static readonly PostingBlocks Blocks = new() { AnalyticsData = true, FinancialData = true };
+    private static readonly PostingDetailBlocks DetailBlocks = new() { AnalyticsData = true, FinancialData = true };
 
     private readonly LessOften _refused = new(clock);
 

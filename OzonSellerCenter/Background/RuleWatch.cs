@@ -109,7 +109,7 @@ public sealed class RuleWatch(Databases databases, Feed feed, Rulebook rulebook,
         {
             // Also what lapsed unanswered: a longer window opens it again.
             subjects = await db.Deadlines
-                .Where(d => d.StoreId == storeId && (d.State == DeadlineState.Running || (d.State == DeadlineState.Missed && d.MetAt == null)))
+                .Where(d => d.StoreId == storeId && (d.State == DeadlineState.Running || d.State == DeadlineState.Watching || (d.State == DeadlineState.Missed && d.MetAt == null)))
                 .Select(d => d.Subject).Distinct().ToListAsync(cancellation);
         }
 
@@ -133,7 +133,7 @@ public sealed class RuleWatch(Databases databases, Feed feed, Rulebook rulebook,
             await Databases.RetryAsync(async () =>
             {
                 await using var db = await databases.ForStoreAsync(storeId, cancellation);
-                foreach (var posting in await db.Postings.AsNoTracking().Where(p => p.StoreId == storeId && part.Contains(p.PostingNumber)).ToListAsync(cancellation))
+                foreach (var posting in await db.Postings.Where(p => p.StoreId == storeId && part.Contains(p.PostingNumber)).ToListAsync(cancellation))
                 {
                     await shipments.RecomputeAsync(db, posting, cancellation);
                 }

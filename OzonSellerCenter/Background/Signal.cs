@@ -45,6 +45,12 @@ internal sealed class Signals
     /// <summary>The list of postings is wanted before its time.</summary>
     public Signal PostingLists { get; } = new();
 
+    /// <summary>The list of buyers' wishes to cancel is wanted before its time.</summary>
+    public Signal Cancellations { get; } = new();
+
+    /// <summary>The list of unpaid orders is wanted before its time.</summary>
+    public Signal Unpaid { get; } = new();
+
     /// <summary>A command may be due.</summary>
     public Signal Commands { get; } = new();
 
@@ -60,9 +66,12 @@ internal sealed class Signals
     /// <summary>The people of a store changed.</summary>
     public Signal Members { get; } = new();
 
+    /// <summary>Labels are wanted.</summary>
+    public Signal Labels { get; } = new();
+
     /// <summary>Everything that waited for a store to be reachable may go on.</summary>
     public void StoreOpened()
     {
-        foreach (var signal in new[] { ChatLists, PostingLists, Conversations, Postings, Attachments, Commands, Stores }) signal.Set();
+        foreach (var signal in new[] { ChatLists, PostingLists, Cancellations, Unpaid, Conversations, Postings, Attachments, Labels, Commands, Stores }) signal.Set();
     }
 }

@@ -34,7 +34,7 @@ internal sealed record Verdict(Ending Ending, string? Reason = null, TimeSpan? P
         var reason = error.Kind.ToString();
 
         // A read mark and the opening of a chat do no harm twice, so they need no reading back.
-        if (error.MayHaveActed) return new Verdict(command is CommandKind.SendMessage or CommandKind.SendFile ? Ending.Unclear : Ending.Later, reason);
+        if (error.MayHaveActed) return new Verdict(command is CommandKind.MarkRead or CommandKind.StartChat ? Ending.Later : Ending.Unclear, reason);
         return error.Kind switch
         {
             OzonErrorKind.RateLimited or OzonErrorKind.CircuitOpen => new Verdict(Ending.Later, reason, error.RetryAfter),

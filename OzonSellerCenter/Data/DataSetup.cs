@@ -14,6 +14,7 @@ public static class DataSetup
         services.AddSingleton(folder);
         services.Configure<IdentityOptions>(options => options.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
         services.AddSingleton<Databases>();
+        services.AddSingleton<ContentFiles>();
         if (IsPostgres(configuration))
         {
             var connection = configuration.GetConnectionString("SellerCenter") is { Length: > 0 } set

@@ -7,6 +7,12 @@ public enum CommandKind
     SendFile = 2,
     MarkRead = 3,
     StartChat = 4,
+
+    /// <summary>What is wanted of a posting; the target says what.</summary>
+    PostingDeed = 5,
+
+    /// <summary>A buyer is reminded of an order that he has not paid.</summary>
+    RemindUnpaid = 6,
 }
 
 /// <summary>Where a command stands. Waiting → Sending → Done | Failed | Unclear; Unclear → Done | Waiting, by reading back.</summary>

@@ -80,6 +80,9 @@ public sealed class Store : IVersioned
     /// <summary>So many conversations in which the buyer waits a person is given in turn at most.</summary>
     public int MaxOpenPerPerson { get; set; } = 10;
 
+    /// <summary>The words in which the shop reminds a buyer to pay, in Russian, with placeholders; null for the usual ones.</summary>
+    public string? PaymentReminder { get; set; }
+
     public long Version { get; set; }
 }
 

@@ -32,6 +32,12 @@ public enum EventKind
 
     /// <summary>Subject: key of the person who chose his own keys of the keyboard.</summary>
     PersonalKeys = 24,
+
+    /// <summary>Subject: id of a job of labels.</summary>
+    Labels = 30,
+
+    /// <summary>Subject: number of an order that is not, or was not, paid.</summary>
+    Unpaid = 40,
 }
 
 /// <summary>A change in a store, in the order of commits. The table is the truth; live notices are only hints to look here.</summary>

@@ -20,12 +20,42 @@ public sealed record OpenOrder
     /// <summary>What also stands beside a conversation.</summary>
     public required OrderBeside Posting { get; init; }
 
+    /// <summary>Ozon's <c>available_actions</c>, separated by commas.</summary>
+    public required string AvailableActions { get; init; }
+
+    /// <summary>Beginning of the time promised to the buyer.</summary>
+    public DateTime? DeliverFrom { get; init; }
+
+    /// <summary>End of the time promised to the buyer.</summary>
+    public DateTime? DeliverBy { get; init; }
+
+    /// <summary>Why it was cancelled, in Ozon's words.</summary>
+    public string? CancelReason { get; init; }
+
+    /// <summary>Whether the cancellation counts against the shop; null when Ozon did not say.</summary>
+    public bool? CostsRating { get; init; }
+
+    /// <summary>Where it has been, as it was seen, newest first.</summary>
+    public required IReadOnlyList<SeenStep> Steps { get; init; }
+
+    /// <summary>What was wanted of it, newest first.</summary>
+    public required IReadOnlyList<ShownDeed> Deeds { get; init; }
+
+    /// <summary>The buyer's newest wish to cancel; null when there was none.</summary>
+    public CancellationRequest? Cancellation { get; init; }
+
+    /// <summary>The change of its address; null when there was none from here.</summary>
+    public Readdressed? Readdressed { get; init; }
+
     public string? Warehouse { get; init; }
     public string? BuyerName { get; init; }
 
     /// <summary>The other postings of the same order.</summary>
     public required IReadOnlyList<OrderSibling> Others { get; init; }
 }
+
+/// <summary>A step on the way: Ozon's word and when it was first seen.</summary>
+public sealed record SeenStep(string Substatus, DateTime At);
 
 /// <summary>Another posting of an order. The sum is in minor units of the currency.</summary>
 public sealed record OrderSibling(string PostingNumber, string Status, long Total, string Currency);

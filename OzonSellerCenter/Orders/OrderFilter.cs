@@ -51,8 +51,12 @@ public sealed record OrderFilter
 
     public string? Warehouse { get; init; }
 
-    /// <summary>Only what should have been shipped by now and was not; it stands as by <see cref="OrderSort.ShipBy"/>.</summary>
+    /// <summary>Only what should have been shipped by now and was not, as by <see cref="OrderSort.ShipBy"/>; and behind it what is late on its way
+    /// (<see cref="LateParcel"/>), who is late longest first.</summary>
     public bool Late { get; init; }
+
+    /// <summary>Only what the buyer wants his money back for.</summary>
+    public bool Refund { get; init; }
 
     /// <summary>Only this store; null for all stores of the person.</summary>
     public int? Store { get; init; }
@@ -64,7 +68,7 @@ public sealed record OrderFilter
 
     /// <summary>Something narrows the tab, so that an empty list does not mean that there is nothing.</summary>
     public bool IsNarrowed =>
-        Scheme is not null || From is not null || To is not null || Min is not null || Max is not null || Warehouse is not null || Late || Store is not null || Text is not null;
+        Scheme is not null || From is not null || To is not null || Min is not null || Max is not null || Warehouse is not null || Late || Refund || Store is not null || Text is not null;
 
     /// <summary>How many wishes the menu of filters holds.</summary>
     public int InMenu => new object?[] { From, To, Min, Max, Warehouse }.Count(wish => wish is not null);
@@ -83,6 +87,7 @@ public sealed record OrderFilter
             Max = Number("max"),
             Warehouse = Free("warehouse"),
             Late = words.ContainsKey("late"),
+            Refund = words.ContainsKey("refund"),
             Store = Number("store"),
             Sort = Word<OrderSort>("sort") ?? OrderSort.Newest,
             Text = Free("text"),
@@ -128,6 +133,7 @@ public sealed record OrderFilter
         if (Max is { } max) query.Add("max", max.ToString(CultureInfo.InvariantCulture));
         if (Warehouse is { } warehouse) query.Add("warehouse", warehouse);
         if (Late) query.Add("late", "1");
+        if (Refund) query.Add("refund", "1");
         if (Store is { } store) query.Add("store", store.ToString(CultureInfo.InvariantCulture));
         if (Sort != OrderSort.Newest) Add("sort", Sort);
         if (Text is { } text) query.Add("text", text);

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Components.Web.Virtualization;
 using OzonSellerCenter.Data;
+using OzonSellerCenter.Orders.Bulk;
 using OzonSellerCenter.Shared;
 
 namespace OzonSellerCenter.Orders;
@@ -14,6 +16,7 @@ public sealed partial class OrderList
 
     private readonly SemaphoreSlim _recount = new(0);
     private readonly HashSet<(int, string)> _moved = [];
+    private readonly Picking _picking = new();
     private List<OrderRow> _rows = [];
     private OrderPlace? _next;
     private OrderCounts _counts = OrderCounts.None;
@@ -22,6 +25,7 @@ public sealed partial class OrderList
     private bool _loading = true;
     private bool _failed;
     private bool _tooShort;
+    private bool _mayAct;
     private int _turn;
 
     [Parameter, EditorRequired] public CurrentUser User { get; set; } = default!;
@@ -29,6 +33,8 @@ public sealed partial class OrderList
 
     /// <summary>The person's stores; with several of them each row names its own.</summary>
     [Parameter] public IReadOnlyList<OrderStore> Stores { get; set; } = [];
+
+    [Inject] private PickedQueries Picked { get; set; } = default!;
 
     [CascadingParameter] private ShopTime? Shop { get; set; }
 
@@ -39,7 +45,9 @@ public sealed partial class OrderList
         if (_shown == Filter) return;
         var first = _shown is null;
         _shown = Filter;
+        _picking.End();
         await ReloadAsync();
+        if (first) _mayAct = await Picked.MayActAsync(User, Leaving);
         if (first) _ = CountAsync();
         else _recount.Release();
     }
@@ -114,6 +122,14 @@ public sealed partial class OrderList
 
         await RefreshAsync();
     }
+
+    private void StartPicking() => _picking.Start();
+
+    private void EndPicking() => _picking.End();
+
+    /// <summary>Nothing while rows are there to be opened: then no row needs the server.</summary>
+    private EventCallback<MouseEventArgs> PickOf(OrderRow row) =>
+        _picking.IsOn ? EventCallback.Factory.Create<MouseEventArgs>(this, () => _picking.Toggle(row.Id)) : default;
 
     private static (int, string) KeyOf(OrderRow row) => (row.StoreId, row.PostingNumber);
 

@@ -80,6 +80,7 @@ public sealed class OrderListQueries(Databases databases, TimeProvider clock)
         Status = p.Status,
         InProcessAt = p.InProcessAt,
         ShipBy = p.ShipBy,
+        Parcel = new ParcelDates(p.DeliverBy, p.MovedAt, p.LateAt),
         DeliveringAt = p.DeliveringAt,
         DeliveredAt = p.DeliveredAt,
         CancelledAt = p.CancelledAt,
@@ -103,10 +104,10 @@ public sealed class OrderListQueries(Databases databases, TimeProvider clock)
         var found = new List<OrderRow>();
         foreach (var store in stores)
         {
-            var postings = db.Postings.AsNoTracking().Where(p => p.StoreId == store.Id).Narrow(filter, ShopTime.In(store.TimeZone), Now);
+            var postings = db.Postings.AsNoTracking().Where(p => p.StoreId == store.Id).Narrow(filter, ShopTime.In(store.TimeZone));
             foreach (var word in OrderNarrowing.WordsOf(part, filter))
             {
-                found.AddRange(await Rows(postings.Page(part, filter, word, after).Take(size)).ToListAsync(cancellation));
+                found.AddRange(await Rows(postings.Page(part, filter, word, after, Now).Take(size)).ToListAsync(cancellation));
             }
         }
 
@@ -120,7 +121,7 @@ public sealed class OrderListQueries(Databases databases, TimeProvider clock)
         foreach (var store in await StoresAsync(db, filter.Store, cancellation))
         {
             var postings = db.Postings.AsNoTracking().Where(p => p.StoreId == store.Id && numbers.Contains(p.PostingNumber));
-            rows.AddRange(await Rows(postings.Within(filter).Narrow(filter, ShopTime.In(store.TimeZone), Now)).ToListAsync(cancellation));
+            rows.AddRange(await Rows(postings.Within(filter, Now).Narrow(filter, ShopTime.In(store.TimeZone))).ToListAsync(cancellation));
         }
 
         return rows;

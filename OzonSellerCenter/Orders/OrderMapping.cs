@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using OzonSellerCenter.Data;
@@ -10,6 +11,9 @@ public static class OrderSets
     {
         public DbSet<Posting> Postings => db.Set<Posting>();
         public DbSet<PostingItem> PostingItems => db.Set<PostingItem>();
+        public DbSet<PostingStep> PostingSteps => db.Set<PostingStep>();
+        public DbSet<PostingDeed> PostingDeeds => db.Set<PostingDeed>();
+        public DbSet<CancellationRequest> CancellationRequests => db.Set<CancellationRequest>();
     }
 }
 
@@ -32,6 +36,10 @@ internal sealed class PostingMapping : IEntityTypeConfiguration<Posting>
         posting.HasIndex(p => new { p.StoreId, p.Status, p.InProcessAt, p.Id, p.Scheme, p.Total }).HasDatabaseName("IX_Postings_StatusNewest");
         posting.HasIndex(p => new { p.StoreId, p.Status, p.ShipBy, p.Id }).HasDatabaseName("IX_Postings_StatusShipBy");
         posting.HasIndex(p => new { p.StoreId, p.Warehouse, p.InProcessAt, p.Id }).HasDatabaseName("IX_Postings_Warehouse");
+
+        // Late parcels: only what is on its way is in the index.
+        posting.HasIndex(p => new { p.StoreId, p.LateAt, p.Id }).HasFilter("\"LateAt\" IS NOT NULL").HasDatabaseName("IX_Postings_Late");
+        posting.HasIndex(p => new { p.StoreId, p.InProcessAt, p.Id }).HasFilter("\"WantsRefund\"").HasDatabaseName("IX_Postings_WantsRefund");
         posting.HasIndex(p => p.StoreId).HasFilter("\"NeedsSync\"").HasDatabaseName("IX_Postings_NeedsSync");
         posting.HasMany(p => p.Items).WithOne().HasForeignKey(i => i.PostingId);
         posting.Property(p => p.Version).IsConcurrencyToken();
@@ -47,5 +55,43 @@ internal sealed class PostingItemMapping : IEntityTypeConfiguration<PostingItem>
 
         // With the id: PostgreSQL reads the first item of a product off it; without, of a conversation without a product it reads the table.
         item.HasIndex(i => new { i.StoreId, i.Sku, i.Id });
+    }
+}
+
+internal sealed class PostingDeedMapping : IEntityTypeConfiguration<PostingDeed>
+{
+    public void Configure(EntityTypeBuilder<PostingDeed> deed)
+    {
+        deed.ToTable("PostingDeeds");
+        deed.Property(d => d.PostingNumber).HasMaxLength(40);
+        deed.Property(d => d.Wish).HasConversion(
+            wish => JsonSerializer.Serialize(wish, JsonSerializerOptions.Web),
+            json => JsonSerializer.Deserialize<PostingWish>(json, JsonSerializerOptions.Web)!);
+        deed.HasIndex(d => new { d.StoreId, d.PostingId, d.Id });
+        deed.HasOne<Posting>().WithMany().HasForeignKey(d => d.PostingId);
+    }
+}
+
+internal sealed class CancellationRequestMapping : IEntityTypeConfiguration<CancellationRequest>
+{
+    public void Configure(EntityTypeBuilder<CancellationRequest> request)
+    {
+        request.ToTable("CancellationRequests");
+        request.Property(r => r.PostingNumber).HasMaxLength(40);
+        request.Property(r => r.Initiator).HasMaxLength(20);
+        request.HasIndex(r => new { r.StoreId, r.CancellationId }).IsUnique();
+        request.HasIndex(r => new { r.StoreId, r.PostingNumber });
+        request.HasIndex(r => new { r.StoreId, r.State, r.AutoApproveAt });
+    }
+}
+
+internal sealed class PostingStepMapping : IEntityTypeConfiguration<PostingStep>
+{
+    public void Configure(EntityTypeBuilder<PostingStep> step)
+    {
+        step.ToTable("PostingSteps");
+        step.Property(s => s.Substatus).HasMaxLength(60);
+        step.HasIndex(s => new { s.PostingId, s.Id });
+        step.HasOne<Posting>().WithMany().HasForeignKey(s => s.PostingId);
     }
 }

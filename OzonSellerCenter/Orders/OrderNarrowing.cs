@@ -12,8 +12,8 @@ internal static class OrderNarrowing
         var isPeriod = filter.From is not null || filter.To is not null;
         return (filter.Sort, filter.Late) switch
         {
-            // What is late is read off the index of dates of shipment, and so it stands: who waits longest first.
-            (_, true) => [OrderPart.ByShipment],
+            // What is late is read off the indexes of its dates, and so it stands: who waits longest first.
+            (_, true) => [OrderPart.ByShipment, OrderPart.LateUnderWay],
             (OrderSort.ShipBy, _) when isPeriod => [OrderPart.ByShipment, OrderPart.Dated],
             (OrderSort.ShipBy, _) => [OrderPart.ByShipment, OrderPart.Dated, OrderPart.Undated],
             _ when isPeriod => [OrderPart.Dated],
@@ -25,14 +25,19 @@ internal static class OrderNarrowing
     public static IEnumerable<string?> WordsOf(OrderPart part, OrderFilter filter)
     {
         var words = PostingStatuses.Of(filter.Tab);
-        if (part != OrderPart.ByShipment && !filter.Late) return (IEnumerable<string?>?)words ?? [null];
-        return words?.Intersect(PostingStatuses.ToShip) ?? PostingStatuses.ToShip;
+        return part switch
+        {
+            OrderPart.ByShipment => words?.Intersect(PostingStatuses.ToShip) ?? PostingStatuses.ToShip,
+
+            // Its index holds nothing else.
+            OrderPart.LateUnderWay => filter.Tab is OrderTab.All or OrderTab.OnTheWay ? [null] : [],
+            _ => (IEnumerable<string?>?)words ?? [null],
+        };
     }
 
-    /// <summary>All of a filter but its store, tab and text.</summary>
+    /// <summary>All of a filter but its store, tab, text and what is late.</summary>
     /// <param name="zone">By whose clock days begin.</param>
-    /// <param name="now">What had to be shipped by then is late.</param>
-    public static IQueryable<Posting> Narrow(this IQueryable<Posting> postings, OrderFilter filter, ShopTime zone, DateTime now)
+    public static IQueryable<Posting> Narrow(this IQueryable<Posting> postings, OrderFilter filter, ShopTime zone)
     {
         if (filter.Scheme is { } scheme) postings = postings.Where(p => p.Scheme == scheme);
         if (filter.From is { } from)
@@ -59,23 +64,36 @@ internal static class OrderNarrowing
             postings = postings.Where(p => p.Total <= minor);
         }
 
-        if (filter.Warehouse is { } warehouse) postings = postings.Where(p => p.Warehouse == warehouse);
-        return filter.Late ? postings.Where(p => p.ShipBy < now) : postings;
+        if (filter.Refund) postings = postings.Where(p => p.WantsRefund);
+        return filter.Warehouse is { } warehouse ? postings.Where(p => p.Warehouse == warehouse) : postings;
     }
 
-    /// <summary>Those of a tab.</summary>
-    public static IQueryable<Posting> Within(this IQueryable<Posting> postings, OrderFilter filter)
+    /// <summary>Those of a tab, and if so wished of them those that are late; for rows that are found otherwise than part by part.</summary>
+    /// <param name="now">What had to be shipped or to arrive by then is late.</param>
+    public static IQueryable<Posting> Within(this IQueryable<Posting> postings, OrderFilter filter, DateTime now)
     {
         var words = WordsOf(OrderPart.Found, filter).OfType<string>().ToList();
-        return words.Count == 0 ? postings : postings.Where(p => words.Contains(p.Status));
+        if (words.Count > 0) postings = postings.Where(p => words.Contains(p.Status));
+        var toShip = PostingStatuses.ToShip;
+        return filter.Late ? postings.Where(p => (toShip.Contains(p.Status) && p.ShipBy < now) || p.LateAt <= now) : postings;
     }
 
     /// <summary>The postings of a part under one status word in its order, from behind a place on, if one is given.</summary>
-    public static IQueryable<Posting> Page(this IQueryable<Posting> postings, OrderPart part, OrderFilter filter, string? word, OrderPlace? after)
+    /// <param name="now">What had to be shipped or to arrive by then is late.</param>
+    public static IQueryable<Posting> Page(this IQueryable<Posting> postings, OrderPart part, OrderFilter filter, string? word, OrderPlace? after, DateTime now)
     {
         if (word is not null) postings = postings.Where(p => p.Status == word);
+        if (part == OrderPart.LateUnderWay)
+        {
+            postings = postings.Where(p => p.LateAt <= now);
+            if (after is { At: var lateAt, Id: var key }) postings = postings.Where(p => p.LateAt >= lateAt && (p.LateAt > lateAt || p.Id > key));
+            return postings.OrderBy(p => p.LateAt).ThenBy(p => p.Id);
+        }
+
         if (part == OrderPart.ByShipment)
         {
+            if (filter.Late) postings = postings.Where(p => p.ShipBy < now);
+
             // key >= at AND (key > at OR id > last): so written, an index on (key, id) is entered at the right place.
             postings = after is { At: var shipBy, Id: var id }
                 ? postings.Where(p => p.ShipBy >= shipBy && (p.ShipBy > shipBy || p.Id > id))
@@ -102,6 +120,7 @@ internal static class OrderNarrowing
     public static OrderPlace PlaceOf(OrderPart part, OrderRow row) => new(part, part switch
     {
         OrderPart.ByShipment => row.ShipBy!.Value,
+        OrderPart.LateUnderWay => row.Parcel.LateAt!.Value,
         OrderPart.Dated => row.InProcessAt!.Value,
         _ => default,
     }, row.Id);
@@ -112,7 +131,7 @@ internal static class OrderNarrowing
         var (one, other) = (PlaceOf(part, x), PlaceOf(part, y));
         var byKey = one.At.CompareTo(other.At);
         var order = byKey != 0 ? byKey : one.Id.CompareTo(other.Id);
-        return part == OrderPart.ByShipment ? order : -order;
+        return part is OrderPart.ByShipment or OrderPart.LateUnderWay ? order : -order;
     }
 
     // What stands in the part by shipment does not come again.

@@ -30,6 +30,9 @@ public sealed partial class OrderPage
     {
         EventKind.Posting => change.Subject == PostingNumber || _order?.Others.Any(o => o.PostingNumber == change.Subject) == true,
         EventKind.Store => change.StoreId == _order?.StoreId,
+
+        // The notice to the buyer goes its way in a conversation.
+        EventKind.Conversation => _order?.Readdressed?.Told == BuyerTold.UnderWay && change.StoreId == _order.StoreId,
         EventKind.Membership => change.Subject == _user?.Id,
         _ => false,
     };

@@ -14,6 +14,10 @@ public sealed record OrderBeside
 
     public DateTime? InProcessAt { get; init; }
     public DateTime? ShipBy { get; init; }
+
+    /// <summary>What tells whether it is late on its way.</summary>
+    public ParcelDates Parcel { get; init; } = ParcelDates.None;
+
     public DateTime? DeliveringAt { get; init; }
     public DateTime? DeliveredAt { get; init; }
     public DateTime? CancelledAt { get; init; }
@@ -26,7 +30,9 @@ public sealed record OrderBeside
 }
 
 /// <summary>A product of a posting. The price is that of one, in minor units of the currency.</summary>
-public sealed record ItemBeside(long Sku, string OfferId, string Name, int Quantity, long Price, string Currency);
+/// <remarks>So are discount, commission and payout; null while Ozon told none.</remarks>
+public sealed record ItemBeside(
+    long Sku, string OfferId, string Name, int Quantity, long Price, string Currency, long? Discount = null, long? Commission = null, long? Payout = null);
 
 /// <summary>What a buyer has ordered in a store. The sum is in minor units of the currency.</summary>
 public sealed record BuyerBeside(int Orders, long Total, string Currency);
@@ -52,6 +58,7 @@ public sealed class OrderQueries(Databases databases)
                 Status = p.Status,
                 InProcessAt = p.InProcessAt,
                 ShipBy = p.ShipBy,
+                Parcel = new ParcelDates(p.DeliverBy, p.MovedAt, p.LateAt),
                 DeliveringAt = p.DeliveringAt,
                 DeliveredAt = p.DeliveredAt,
                 CancelledAt = p.CancelledAt,
@@ -60,7 +67,7 @@ public sealed class OrderQueries(Databases databases)
                 City = p.City,
                 Total = p.Total,
                 Currency = p.Currency,
-                Items = p.Items.OrderBy(i => i.Id).Select(i => new ItemBeside(i.Sku, i.OfferId, i.Name, i.Quantity, i.Price, i.Currency)).ToList(),
+                Items = p.Items.OrderBy(i => i.Id).Select(i => new ItemBeside(i.Sku, i.OfferId, i.Name, i.Quantity, i.Price, i.Currency, null, null, null)).ToList(),
             })
             .FirstOrDefaultAsync(cancellation);
     }
@@ -72,7 +79,7 @@ public sealed class OrderQueries(Databases databases)
         return await db.PostingItems
             .Where(i => i.StoreId == storeId && i.Sku == sku)
             .OrderByDescending(i => i.Id)
-            .Select(i => new ItemBeside(i.Sku, i.OfferId, i.Name, i.Quantity, i.Price, i.Currency))
+            .Select(i => new ItemBeside(i.Sku, i.OfferId, i.Name, i.Quantity, i.Price, i.Currency, null, null, null))
             .FirstOrDefaultAsync(cancellation);
     }
 

@@ -16,6 +16,10 @@ public sealed record OrderRow
     public DateTime? InProcessAt { get; init; }
 
     public DateTime? ShipBy { get; init; }
+
+    /// <summary>What tells whether it is late on its way.</summary>
+    public ParcelDates Parcel { get; init; } = ParcelDates.None;
+
     public DateTime? DeliveringAt { get; init; }
     public DateTime? DeliveredAt { get; init; }
     public DateTime? CancelledAt { get; init; }
@@ -49,6 +53,9 @@ public enum OrderPart
 {
     /// <summary>What is to be shipped, soonest first.</summary>
     ByShipment,
+
+    /// <summary>What is late on its way, longest first.</summary>
+    LateUnderWay,
 
     /// <summary>What was taken into work, newest first.</summary>
     Dated,

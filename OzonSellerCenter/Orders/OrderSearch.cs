@@ -89,7 +89,7 @@ internal static class OrderSearch
         var rows = new Dictionary<long, OrderRow>();
         foreach (var zone in stores.ToLookup(s => s.TimeZone, s => s.Id))
         {
-            var postings = db.Postings.AsNoTracking().Where(p => ids.Contains(p.Id)).Within(filter).Narrow(filter, ShopTime.In(zone.Key), now);
+            var postings = db.Postings.AsNoTracking().Where(p => ids.Contains(p.Id)).Within(filter, now).Narrow(filter, ShopTime.In(zone.Key));
             foreach (var row in await OrderListQueries.Rows(postings).ToListAsync(cancellation))
             {
                 if (zone.Contains(row.StoreId)) rows[row.Id] = row;

@@ -1,5 +1,9 @@
+using System.Globalization;
 using System.Security.Claims;
+using Microsoft.Net.Http.Headers;
 using OzonSellerCenter.Accounts;
+using OzonSellerCenter.Data;
+using OzonSellerCenter.Orders.Labels;
 using OzonSellerCenter.Shared;
 
 namespace OzonSellerCenter.Orders;
@@ -7,7 +11,25 @@ namespace OzonSellerCenter.Orders;
 /// <summary>Downloads of orders, read with the eyes of the person who asks.</summary>
 internal static class OrdersEndpoints
 {
-    public static void Map(WebApplication app) => app.MapGet(Links.OrdersExport, Export).RequireAuthorization();
+    public static void Map(WebApplication app)
+    {
+        app.MapGet(Links.OrdersExport, Export).RequireAuthorization();
+        app.MapGet("/orders/labels/{id:long}.pdf", LabelsAsync).RequireAuthorization();
+    }
+
+    // To be shown in a frame of our own pages and nowhere else. A sandbox would keep the browser's PDF reader out; it is one itself.
+    private static async Task<IResult> LabelsAsync(
+        long id, int? n, ClaimsPrincipal principal, LabelQueries labels, ContentFiles files, HttpResponse response, CancellationToken cancellation)
+    {
+        var file = await labels.FileAsync(Session.Of(principal), id, n ?? 0, cancellation);
+        if (file?.Sha256 is not { } hash || files.Open(hash) is not { } content) return Results.NotFound();
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'self'";
+        response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        response.Headers.CacheControl = "private, max-age=0, must-revalidate";
+        response.Headers.ContentDisposition = string.Create(CultureInfo.InvariantCulture, $"inline; filename=labels-{id}-{(n ?? 0) + 1}.pdf");
+        return Results.File(content, "application/pdf", enableRangeProcessing: true, entityTag: new EntityTagHeaderValue($"\"{hash}\""));
+    }
 
     /// <summary>The list under the filter of the address, as <c>csv</c> or <c>xlsx</c>; sent as it is read.</summary>
     private static IResult Export(string? format, HttpRequest request, ClaimsPrincipal principal, OrderExport export, TimeProvider clock, HttpResponse response)

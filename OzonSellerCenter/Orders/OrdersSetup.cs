@@ -1,3 +1,8 @@
+using OzonSellerCenter.Orders.Acting;
+using OzonSellerCenter.Orders.Bulk;
+using OzonSellerCenter.Orders.Labels;
+using OzonSellerCenter.Orders.Tracking;
+using OzonSellerCenter.Orders.Unpaid;
 using OzonSellerCenter.Shared;
 
 namespace OzonSellerCenter.Orders;
@@ -12,6 +17,17 @@ public static class OrdersSetup
         services.AddSingleton<OrderListQueries>();
         services.AddSingleton<OrderPageQueries>();
         services.AddSingleton<OrderExport>();
+        services.AddSingleton<ShippingActions>();
+        services.AddSingleton<PostingChoiceQueries>();
+        services.AddSingleton<AskedQueries>();
+        services.AddSingleton<PickedQueries>();
+        services.AddSingleton<TrackingMatch>();
+        services.AddSingleton<LabelActions>();
+        services.AddSingleton<LabelQueries>();
+        services.AddSingleton<ProactiveQueries>();
+        services.AddSingleton<ProactiveActions>();
+        services.AddSingleton<UnpaidActions>();
+        services.AddSingleton<UnpaidQueries>();
         return services;
     }
 

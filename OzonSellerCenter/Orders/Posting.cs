@@ -38,6 +38,15 @@ public sealed class Posting : IOwnedByStore, IVersioned
     /// <summary>Ship by.</summary>
     public DateTime? ShipBy { get; set; }
 
+    /// <summary>By when it was promised to the buyer (<c>analytics_data.client_delivery_date_end</c>, else <c>delivery_date_end</c>).</summary>
+    public DateTime? DeliverBy { get; set; }
+
+    /// <summary>When its status or substatus was first seen as it is now.</summary>
+    public DateTime? MovedAt { get; set; }
+
+    /// <summary>When it becomes or became late on its way (<see cref="LateParcel"/>) unless it moves; null while it is not on its way.</summary>
+    public DateTime? LateAt { get; set; }
+
     public DateTime? DeliveringAt { get; set; }
     public DateTime? DeliveredAt { get; set; }
     public DateTime? CancelledAt { get; set; }
@@ -50,6 +59,18 @@ public sealed class Posting : IOwnedByStore, IVersioned
 
     /// <summary>Ozon's action words, separated by commas: the only source of buttons.</summary>
     public string AvailableActions { get; set; } = "";
+
+    /// <summary>Beginning of the time of delivery promised to the buyer; null while it was not told.</summary>
+    public DateTime? DeliverFrom { get; set; }
+
+    /// <summary>Why it was cancelled, in Ozon's words.</summary>
+    public string? CancelReason { get; set; }
+
+    /// <summary>Whether the cancellation counts against the shop's rating; null when Ozon did not say.</summary>
+    public bool? CostsRating { get; set; }
+
+    /// <summary>The buyer wants his money back: a wish to cancel waits for the shop.</summary>
+    public bool WantsRefund { get; set; }
 
     /// <summary>Sum of the items in minor units of <see cref="Currency"/>.</summary>
     public long Total { get; set; }
@@ -79,6 +100,15 @@ public sealed class PostingItem : IOwnedByStore
 
     /// <summary>Price of one in minor units of <see cref="Currency"/>.</summary>
     public long Price { get; set; }
+
+    /// <summary>What discounts take off the price of one, by Ozon's financial data; null while Ozon told none.</summary>
+    public long? Discount { get; set; }
+
+    /// <summary>Ozon's commission for one; null while Ozon told none.</summary>
+    public long? Commission { get; set; }
+
+    /// <summary>What Ozon pays out for one; null while Ozon told none.</summary>
+    public long? Payout { get; set; }
 
     public string Currency { get; set; } = "RUB";
 }

@@ -551,6 +551,9 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
 
+                    b.Property<string>("PaymentReminder")
+                        .HasColumnType("text");
+
                     b.Property<byte[]>("ProtectedApiKey")
                         .HasColumnType("bytea");
 
@@ -1403,7 +1406,7 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                     b.ToTable("Tags", (string)null);
                 });
 
-            modelBuilder.Entity("OzonSellerCenter.Inbox.Views.InboxView", b =>
+            modelBuilder.Entity("OzonSellerCenter.Orders.CancellationRequest", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1411,30 +1414,145 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("character varying(60)");
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("timestamp with time zone");
 
-                    b.Property<string>("Query")
-                        .IsRequired()
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)");
+                    b.Property<DateTime?>("AutoApproveAt")
+                        .HasColumnType("timestamp with time zone");
 
-                    b.Property<int?>("StoreId")
-                        .HasColumnType("integer");
+                    b.Property<long>("CancellationId")
+                        .HasColumnType("bigint");
 
-                    b.Property<string>("UserId")
+                    b.Property<string>("Comment")
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Initiator")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("PostingNumber")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("StoreId")
+                        .HasColumnType("integer");
+
                     b.HasKey("Id");
 
-                    b.HasIndex("StoreId");
+                    b.HasIndex("StoreId", "CancellationId")
+                        .IsUnique();
 
-                    b.HasIndex("UserId");
+                    b.HasIndex("StoreId", "PostingNumber");
 
-                    b.ToTable("InboxViews", (string)null);
+                    b.HasIndex("StoreId", "State", "AutoApproveAt");
+
+                    b.ToTable("CancellationRequests", (string)null);
+                });
+
+            modelBuilder.Entity("OzonSellerCenter.Orders.Labels.LabelJob", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("CreatedBy")
+                        .HasColumnType("text");
+
+                    b.Property<DateTime?>("DoneAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text");
+
+                    b.Property<string>("ErrorDetail")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Files")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<DateTime>("NextTryAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("StoreId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StoreId", "Key")
+                        .IsUnique();
+
+                    b.HasIndex("StoreId", "State", "NextTryAt");
+
+                    b.ToTable("LabelJobs", (string)null);
+                });
+
+            modelBuilder.Entity("OzonSellerCenter.Orders.Labels.PostingLabel", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("JobId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("PostingNumber")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text");
+
+                    b.Property<int>("StoreId")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("JobId");
+
+                    b.HasIndex("StoreId", "PostingNumber", "JobId");
+
+                    b.ToTable("PostingLabels", (string)null);
                 });
 
             modelBuilder.Entity("OzonSellerCenter.Orders.Posting", b =>
@@ -1455,6 +1573,9 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                     b.Property<string>("BuyerName")
                         .HasColumnType("text");
 
+                    b.Property<string>("CancelReason")
+                        .HasColumnType("text");
+
                     b.Property<DateTime?>("CancelledAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -1464,10 +1585,19 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                     b.Property<string>("City")
                         .HasColumnType("text");
 
+                    b.Property<bool?>("CostsRating")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)");
+
+                    b.Property<DateTime?>("DeliverBy")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("DeliverFrom")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTime?>("DeliveredAt")
                         .HasColumnType("timestamp with time zone");
@@ -1476,6 +1606,12 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTime?>("InProcessAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("LateAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("MovedAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<bool>("NeedsSync")
@@ -1526,6 +1662,9 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
 
+                    b.Property<bool>("WantsRefund")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Warehouse")
                         .HasColumnType("text");
 
@@ -1542,6 +1681,14 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                     b.HasIndex("StoreId", "PostingNumber")
                         .IsUnique();
 
+                    b.HasIndex("StoreId", "InProcessAt", "Id")
+                        .HasDatabaseName("IX_Postings_WantsRefund")
+                        .HasFilter("\"WantsRefund\"");
+
+                    b.HasIndex("StoreId", "LateAt", "Id")
+                        .HasDatabaseName("IX_Postings_Late")
+                        .HasFilter("\"LateAt\" IS NOT NULL");
+
                     b.HasIndex("StoreId", "Status", "ShipBy", "Id")
                         .HasDatabaseName("IX_Postings_StatusShipBy");
 
@@ -1557,6 +1704,44 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                     b.ToTable("Postings", (string)null);
                 });
 
+            modelBuilder.Entity("OzonSellerCenter.Orders.PostingDeed", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("By")
+                        .HasColumnType("text");
+
+                    b.Property<long>("PostingId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("PostingNumber")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int>("StoreId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Wish")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PostingId");
+
+                    b.HasIndex("StoreId", "PostingId", "Id");
+
+                    b.ToTable("PostingDeeds", (string)null);
+                });
+
             modelBuilder.Entity("OzonSellerCenter.Orders.PostingItem", b =>
                 {
                     b.Property<long>("Id")
@@ -1565,10 +1750,16 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<long?>("Commission")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)");
+
+                    b.Property<long?>("Discount")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -1577,6 +1768,9 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                     b.Property<string>("OfferId")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<long?>("Payout")
+                        .HasColumnType("bigint");
 
                     b.Property<long>("PostingId")
                         .HasColumnType("bigint");
@@ -1600,6 +1794,179 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                     b.HasIndex("StoreId", "Sku", "Id");
 
                     b.ToTable("PostingItems", (string)null);
+                });
+
+            modelBuilder.Entity("OzonSellerCenter.Orders.PostingStep", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("PostingId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("StoreId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Substatus")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PostingId", "Id");
+
+                    b.ToTable("PostingSteps", (string)null);
+                });
+
+            modelBuilder.Entity("OzonSellerCenter.Orders.ProactiveMessage", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long?>("ChatCommandId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Event")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("MessageId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("PostingNumber")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("StoreId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("IX_ProactiveMessages_Waiting")
+                        .HasFilter("\"State\" = 1");
+
+                    b.HasIndex("StoreId", "Id");
+
+                    b.HasIndex("StoreId", "PostingNumber", "Event")
+                        .IsUnique();
+
+                    b.ToTable("ProactiveMessages", (string)null);
+                });
+
+            modelBuilder.Entity("OzonSellerCenter.Orders.ProactiveSetting", b =>
+                {
+                    b.Property<int>("StoreId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Event")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime?>("OnSince")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Template")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("StoreId", "Event");
+
+                    b.ToTable("ProactiveSettings", (string)null);
+                });
+
+            modelBuilder.Entity("OzonSellerCenter.Orders.Unpaid.UnpaidOrder", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("BuyerName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Items")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("OrderNumber")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateTime?>("RemindedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ReminderText")
+                        .HasColumnType("text");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("StoreId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Wanted")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StoreId", "OrderNumber")
+                        .IsUnique();
+
+                    b.HasIndex("StoreId", "State", "ExpiresAt");
+
+                    b.ToTable("UnpaidOrders", (string)null);
                 });
 
             modelBuilder.Entity("OzonSellerCenter.Rules.ClockPause", b =>
@@ -1845,6 +2212,45 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                     b.ToTable("PasswordResets", (string)null);
                 });
 
+            modelBuilder.Entity("OzonSellerCenter.Views.SavedView", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<string>("Page")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<int?>("StoreId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StoreId");
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("SavedViews", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<string>", b =>
                 {
                     b.HasOne("Microsoft.AspNetCore.Identity.IdentityRole", null)
@@ -2052,15 +2458,20 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("OzonSellerCenter.Inbox.Views.InboxView", b =>
+            modelBuilder.Entity("OzonSellerCenter.Orders.Labels.PostingLabel", b =>
                 {
-                    b.HasOne("OzonSellerCenter.Data.Store", null)
-                        .WithMany()
-                        .HasForeignKey("StoreId");
+                    b.HasOne("OzonSellerCenter.Orders.Labels.LabelJob", null)
+                        .WithMany("Labels")
+                        .HasForeignKey("JobId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
 
-                    b.HasOne("OzonSellerCenter.Data.AppUser", null)
+            modelBuilder.Entity("OzonSellerCenter.Orders.PostingDeed", b =>
+                {
+                    b.HasOne("OzonSellerCenter.Orders.Posting", null)
                         .WithMany()
-                        .HasForeignKey("UserId")
+                        .HasForeignKey("PostingId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -2069,6 +2480,15 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                 {
                     b.HasOne("OzonSellerCenter.Orders.Posting", null)
                         .WithMany("Items")
+                        .HasForeignKey("PostingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("OzonSellerCenter.Orders.PostingStep", b =>
+                {
+                    b.HasOne("OzonSellerCenter.Orders.Posting", null)
+                        .WithMany()
                         .HasForeignKey("PostingId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
@@ -2105,9 +2525,27 @@ namespace OzonSellerCenter.Data.Migrations.Postgres
                     b.Navigation("User");
                 });
 
+            modelBuilder.Entity("OzonSellerCenter.Views.SavedView", b =>
+                {
+                    b.HasOne("OzonSellerCenter.Data.Store", null)
+                        .WithMany()
+                        .HasForeignKey("StoreId");
+
+                    b.HasOne("OzonSellerCenter.Data.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("OzonSellerCenter.Inbox.Message", b =>
                 {
                     b.Navigation("Attachments");
+                });
+
+            modelBuilder.Entity("OzonSellerCenter.Orders.Labels.LabelJob", b =>
+                {
+                    b.Navigation("Labels");
                 });
 
             modelBuilder.Entity("OzonSellerCenter.Orders.Posting", b =>

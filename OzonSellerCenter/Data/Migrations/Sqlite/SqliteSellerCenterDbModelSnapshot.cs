@@ -534,6 +534,9 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("PaymentReminder")
+                        .HasColumnType("TEXT");
+
                     b.Property<byte[]>("ProtectedApiKey")
                         .HasColumnType("BLOB");
 
@@ -1368,36 +1371,147 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                     b.ToTable("Tags", (string)null);
                 });
 
-            modelBuilder.Entity("OzonSellerCenter.Inbox.Views.InboxView", b =>
+            modelBuilder.Entity("OzonSellerCenter.Orders.CancellationRequest", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Query")
-                        .IsRequired()
-                        .HasMaxLength(1000)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int?>("StoreId")
+                    b.Property<long>("AskedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("UserId")
+                    b.Property<long?>("AutoApproveAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CancellationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Comment")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Initiator")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PostingNumber")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("StoreId")
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
-                    b.HasIndex("StoreId");
+                    b.HasIndex("StoreId", "CancellationId")
+                        .IsUnique();
 
-                    b.HasIndex("UserId");
+                    b.HasIndex("StoreId", "PostingNumber");
 
-                    b.ToTable("InboxViews", (string)null);
+                    b.HasIndex("StoreId", "State", "AutoApproveAt");
+
+                    b.ToTable("CancellationRequests", (string)null);
+                });
+
+            modelBuilder.Entity("OzonSellerCenter.Orders.Labels.LabelJob", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CreatedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ErrorDetail")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Files")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("NextTryAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("StoreId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StoreId", "Key")
+                        .IsUnique();
+
+                    b.HasIndex("StoreId", "State", "NextTryAt");
+
+                    b.ToTable("LabelJobs", (string)null);
+                });
+
+            modelBuilder.Entity("OzonSellerCenter.Orders.Labels.PostingLabel", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("JobId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("PostingNumber")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("StoreId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("JobId");
+
+                    b.HasIndex("StoreId", "PostingNumber", "JobId");
+
+                    b.ToTable("PostingLabels", (string)null);
                 });
 
             modelBuilder.Entity("OzonSellerCenter.Orders.Posting", b =>
@@ -1416,6 +1530,9 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                     b.Property<string>("BuyerName")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("CancelReason")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("CancelledAt")
                         .HasColumnType("INTEGER");
 
@@ -1425,10 +1542,19 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                     b.Property<string>("City")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool?>("CostsRating")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("DeliverBy")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DeliverFrom")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("DeliveredAt")
                         .HasColumnType("INTEGER");
@@ -1437,6 +1563,12 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("InProcessAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LateAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("MovedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("NeedsSync")
@@ -1487,6 +1619,9 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("WantsRefund")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Warehouse")
                         .HasColumnType("TEXT");
 
@@ -1503,6 +1638,14 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                     b.HasIndex("StoreId", "PostingNumber")
                         .IsUnique();
 
+                    b.HasIndex("StoreId", "InProcessAt", "Id")
+                        .HasDatabaseName("IX_Postings_WantsRefund")
+                        .HasFilter("\"WantsRefund\"");
+
+                    b.HasIndex("StoreId", "LateAt", "Id")
+                        .HasDatabaseName("IX_Postings_Late")
+                        .HasFilter("\"LateAt\" IS NOT NULL");
+
                     b.HasIndex("StoreId", "Status", "ShipBy", "Id")
                         .HasDatabaseName("IX_Postings_StatusShipBy");
 
@@ -1518,16 +1661,58 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                     b.ToTable("Postings", (string)null);
                 });
 
+            modelBuilder.Entity("OzonSellerCenter.Orders.PostingDeed", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("PostingId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("PostingNumber")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("StoreId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Wish")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PostingId");
+
+                    b.HasIndex("StoreId", "PostingId", "Id");
+
+                    b.ToTable("PostingDeeds", (string)null);
+                });
+
             modelBuilder.Entity("OzonSellerCenter.Orders.PostingItem", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("Commission")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("Discount")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -1536,6 +1721,9 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                     b.Property<string>("OfferId")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("Payout")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("PostingId")
                         .HasColumnType("INTEGER");
@@ -1559,6 +1747,173 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                     b.HasIndex("StoreId", "Sku", "Id");
 
                     b.ToTable("PostingItems", (string)null);
+                });
+
+            modelBuilder.Entity("OzonSellerCenter.Orders.PostingStep", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PostingId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("StoreId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Substatus")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PostingId", "Id");
+
+                    b.ToTable("PostingSteps", (string)null);
+                });
+
+            modelBuilder.Entity("OzonSellerCenter.Orders.ProactiveMessage", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ChatCommandId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Event")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("MessageId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("PostingNumber")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("StoreId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("IX_ProactiveMessages_Waiting")
+                        .HasFilter("\"State\" = 1");
+
+                    b.HasIndex("StoreId", "Id");
+
+                    b.HasIndex("StoreId", "PostingNumber", "Event")
+                        .IsUnique();
+
+                    b.ToTable("ProactiveMessages", (string)null);
+                });
+
+            modelBuilder.Entity("OzonSellerCenter.Orders.ProactiveSetting", b =>
+                {
+                    b.Property<int>("StoreId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Event")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("OnSince")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Template")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("StoreId", "Event");
+
+                    b.ToTable("ProactiveSettings", (string)null);
+                });
+
+            modelBuilder.Entity("OzonSellerCenter.Orders.Unpaid.UnpaidOrder", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("BuyerName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Items")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OrderNumber")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RemindedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ReminderText")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("StoreId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Wanted")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StoreId", "OrderNumber")
+                        .IsUnique();
+
+                    b.HasIndex("StoreId", "State", "ExpiresAt");
+
+                    b.ToTable("UnpaidOrders", (string)null);
                 });
 
             modelBuilder.Entity("OzonSellerCenter.Rules.ClockPause", b =>
@@ -1794,6 +2149,43 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                     b.ToTable("PasswordResets", (string)null);
                 });
 
+            modelBuilder.Entity("OzonSellerCenter.Views.SavedView", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Page")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("StoreId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StoreId");
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("SavedViews", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<string>", b =>
                 {
                     b.HasOne("Microsoft.AspNetCore.Identity.IdentityRole", null)
@@ -2001,15 +2393,20 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("OzonSellerCenter.Inbox.Views.InboxView", b =>
+            modelBuilder.Entity("OzonSellerCenter.Orders.Labels.PostingLabel", b =>
                 {
-                    b.HasOne("OzonSellerCenter.Data.Store", null)
-                        .WithMany()
-                        .HasForeignKey("StoreId");
+                    b.HasOne("OzonSellerCenter.Orders.Labels.LabelJob", null)
+                        .WithMany("Labels")
+                        .HasForeignKey("JobId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
 
-                    b.HasOne("OzonSellerCenter.Data.AppUser", null)
+            modelBuilder.Entity("OzonSellerCenter.Orders.PostingDeed", b =>
+                {
+                    b.HasOne("OzonSellerCenter.Orders.Posting", null)
                         .WithMany()
-                        .HasForeignKey("UserId")
+                        .HasForeignKey("PostingId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -2018,6 +2415,15 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                 {
                     b.HasOne("OzonSellerCenter.Orders.Posting", null)
                         .WithMany("Items")
+                        .HasForeignKey("PostingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("OzonSellerCenter.Orders.PostingStep", b =>
+                {
+                    b.HasOne("OzonSellerCenter.Orders.Posting", null)
+                        .WithMany()
                         .HasForeignKey("PostingId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
@@ -2054,9 +2460,27 @@ namespace OzonSellerCenter.Data.Migrations.Sqlite
                     b.Navigation("User");
                 });
 
+            modelBuilder.Entity("OzonSellerCenter.Views.SavedView", b =>
+                {
+                    b.HasOne("OzonSellerCenter.Data.Store", null)
+                        .WithMany()
+                        .HasForeignKey("StoreId");
+
+                    b.HasOne("OzonSellerCenter.Data.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("OzonSellerCenter.Inbox.Message", b =>
                 {
                     b.Navigation("Attachments");
+                });
+
+            modelBuilder.Entity("OzonSellerCenter.Orders.Labels.LabelJob", b =>
+                {
+                    b.Navigation("Labels");
                 });
 
             modelBuilder.Entity("OzonSellerCenter.Orders.Posting", b =>

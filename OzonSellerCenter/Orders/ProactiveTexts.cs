@@ -1,0 +1,4 @@
+namespace OzonSellerCenter.Orders;
+
+/// <summary>Texts of telling buyers before they ask.</summary>
+public sealed class ProactiveTexts;
