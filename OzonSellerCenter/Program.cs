@@ -14,6 +14,7 @@ using OzonSellerCenter.Sandbox;
 using OzonSellerCenter.Shell;
 using OzonSellerCenter.Shortcuts;
 using OzonSellerCenter.Stores;
+using OzonSellerCenter.Views;
 
 return await CommandLine.RunAsync(args, Compose);
 
@@ -38,6 +39,7 @@ static WebApplication Compose(string[] args)
     // The frame before the accounts: Blazor's own idea of who sits there is replaced by theirs.
     builder.AddShell();
     services.AddAccounts();
+    services.AddViews();
     services.AddOrders();
     services.AddInbox(settings);
     services.AddBackground(settings);

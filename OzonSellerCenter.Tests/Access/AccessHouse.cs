@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Orders;
+using OzonSellerCenter.Orders.Labels;
 using OzonSellerCenter.Tests.Support;
 
 namespace OzonSellerCenter.Tests.Access;
@@ -88,8 +89,11 @@ public sealed partial class AccessHouse : IAsyncLifetime
         var draft = new Attachment { StoreId = StoreId, ConversationId = conversation.Id, DraftOf = _people[Who.Agent].Id, Name = "черновик.png", IsImage = true, Sha256 = stored.Sha256 };
         var pdf = new Attachment { StoreId = StoreId, ConversationId = conversation.Id, MessageId = message.Id, Name = "чек.pdf", Sha256 = paper!.Sha256 };
         db.Attachments.AddRange(file, draft, pdf);
+        var labels = new LabelJob { StoreId = StoreId, Key = "1", CreatedBy = _people[Who.Agent].Id };
+        labels.Finish([new LabelFile(1, "big_label", paper.Sha256, paper.Size, Printed: 1)], App.Wall.GetUtcNow().UtcDateTime, null);
+        db.LabelJobs.Add(labels);
         await db.CommitAsync(CancellationToken.None);
-        return new() { ["conversation"] = conversation.Id, ["attachment"] = file.Id, ["draft"] = draft.Id, ["pdf"] = pdf.Id, ["posting"] = 1 };
+        return new() { ["conversation"] = conversation.Id, ["attachment"] = file.Id, ["draft"] = draft.Id, ["pdf"] = pdf.Id, ["posting"] = 1, ["labels"] = labels.Id };
     }
 
     [GeneratedRegex(@"\{(\w+)\}")]

@@ -12,7 +12,7 @@ public enum Who
 
 /// <summary>What every address answers to everybody. A route that is not in the table fails a test, so nobody forgets to think about it.</summary>
 /// <param name="Route">The method and the pattern as the app maps it.</param>
-/// <param name="Path">An address that fits: <c>{conversation}</c>, <c>{attachment}</c>, <c>{pdf}</c>, <c>{posting}</c> and <c>{draft}</c> stand for ids in the store of the
+/// <param name="Path">An address that fits: <c>{conversation}</c>, <c>{attachment}</c>, <c>{pdf}</c>, <c>{posting}</c>, <c>{labels}</c> and <c>{draft}</c> stand for ids in the store of the
 /// first four; <c>{draft}</c> is a file on the agent's draft.</param>
 /// <param name="Anonymous">Expected status; <c>302</c> is the way to the sign-in page.</param>
 internal sealed record AccessRule(string Route, string Path, int Anonymous, int Owner, int Agent, int Support, int Other)
@@ -26,8 +26,12 @@ internal sealed record AccessRule(string Route, string Path, int Anonymous, int 
         Page("/due"),
         Page("/orders"),
         Page("/orders/{PostingNumber}", "/orders/{posting}"),
+        Page("/orders/tracking"),
+        Page("/orders/unpaid"),
+        Page("/orders/labels/{Id:long}", "/orders/labels/{labels}"),
         Page("/settings/store"),
         Page("/settings/team"),
+        Page("/settings/proactive"),
         Page("/settings/profile"),
         Page("/settings/alerts"),
         Page("/settings/keys"),
@@ -52,6 +56,9 @@ internal sealed record AccessRule(string Route, string Path, int Anonymous, int 
         ForAll("GET /orders/export", "/orders/export?format=csv", 302, 200),
         ForAll("GET /orders/export", "/orders/export?format=xlsx", 302, 200),
         ForAll("GET /orders/export", "/orders/export?format=exe", 302, 400),
+
+        new("GET /orders/labels/{id:long}.pdf", "/orders/labels/{labels}.pdf", 302, 200, 200, 404, 404),
+        new("GET /orders/labels/{id:long}.pdf", "/orders/labels/{labels}.pdf?n=1", 302, 404, 404, 404, 404),
 
         ForAll("POST /sign-in/passkey-options", "/sign-in/passkey-options", 200),
         ForAll("POST /settings/profile/passkey-options", "/settings/profile/passkey-options", 401, 200),

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using OzonSellerCenter.Accounts;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Deadlines;
-using OzonSellerCenter.Inbox.Views;
+using OzonSellerCenter.Views;
 using OzonSellerCenter.Shortcuts;
 
 namespace OzonSellerCenter.Tests.Access;
@@ -22,7 +22,7 @@ public sealed class RowsInSightTests
         [typeof(SignInSession)] = "looked up by a secret",
         [typeof(SignInGuard)] = "looked up by the own account",
         [typeof(StoreSequence)] = "numbers only",
-        [typeof(InboxView)] = "has a filter of its own: its maker's, and of the store it is shared with",
+        [typeof(SavedView)] = "has a filter of its own: its maker's, and of the store it is shared with",
         [typeof(AlertPreference)] = "a person's own wishes, by his key",
         [typeof(AlertQuietHours)] = "likewise",
         [typeof(PersonalKeys)] = "likewise",
@@ -46,6 +46,6 @@ public sealed class RowsInSightTests
         Assert.All(WithoutStore.Keys, type => Assert.NotNull(db.Model.FindEntityType(type)));
         Assert.DoesNotContain(WithoutStore.Keys, type => type.IsAssignableTo(typeof(IOwnedByStore)));
         Assert.Contains(db.Model.FindEntityType(typeof(Store))!.GetDeclaredQueryFilters(), f => f.Key == AccessFilter.Name);
-        Assert.Contains(db.Model.FindEntityType(typeof(InboxView))!.GetDeclaredQueryFilters(), f => f.Key == AccessFilter.Name);
+        Assert.Contains(db.Model.FindEntityType(typeof(SavedView))!.GetDeclaredQueryFilters(), f => f.Key == AccessFilter.Name);
     }
 }

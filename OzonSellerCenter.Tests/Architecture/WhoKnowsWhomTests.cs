@@ -20,8 +20,9 @@ public sealed class WhoKnowsWhomTests
         ["Accounts"] = ["Shared", "Data", "Rules", "Live", "Stores"],
         ["Stores"] = ["Shared", "Data", "Rules", "Live", "Accounts"],
         ["Shortcuts"] = ["Shared", "Data", "Live", "Accounts"],
-        ["Orders"] = ["Shared", "Data", "Rules", "Deadlines", "Live", "Accounts"],
-        ["Inbox"] = ["Shared", "Data", "Rules", "Deadlines", "Live", "Accounts", "Orders"],
+        ["Views"] = ["Shared", "Data", "Live", "Accounts"],
+        ["Orders"] = ["Shared", "Data", "Rules", "Deadlines", "Live", "Accounts", "Views"],
+        ["Inbox"] = ["Shared", "Data", "Rules", "Deadlines", "Live", "Accounts", "Orders", "Views"],
         ["Background"] = ["Shared", "Data", "Rules", "Deadlines", "Live", "Accounts", "Stores", "Orders", "Inbox", "Ozon"],
         ["Sandbox"] = ["Ozon"],
 

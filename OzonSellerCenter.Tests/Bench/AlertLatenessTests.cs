@@ -2,12 +2,12 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using OzonSellerCenter.Background;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Deadlines;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Operations;
+using OzonSellerCenter.Orders;
 using OzonSellerCenter.Rules;
 using OzonSellerCenter.Tests.Support;
 
@@ -28,15 +28,13 @@ public sealed class AlertLatenessTests
     public async Task Alerts_come_within_a_second_with_a_million_running_deadlines(Provider provider)
     {
         await using var test = await TestDb.CreateAsync(provider, configure: services =>
-            services.AddRules().AddDeadlines().AddSingleton<ConversationClocks>());
+            services.AddRules().AddDeadlines().AddSingleton<ConversationClocks>().AddSingleton<ShipmentClock>().AddSingleton<LateParcels>().AddSingleton<ProactiveNotes>());
         var (store, _) = await test.AddStoreAsync();
         var rules = await test.Services.GetRequiredService<Rulebook>().ForAsync(store.Id, Ct);
         await FillAsync(test, store.Id, 1_000_000);
 
         using var listener = test.Feed.Listen();
-        using var watch = new DeadlineWatch(
-            test.Databases, test.Feed, test.Services.GetRequiredService<AlertRaising>(), test.Services.GetRequiredService<ConversationClocks>(),
-            TimeProvider.System, NullLogger<DeadlineWatch>.Instance);
+        using var watch = ActivatorUtilities.CreateInstance<DeadlineWatch>(test.Services);
         await watch.StartAsync(Ct);
         var start = TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(3);
         await AddDueAsync(test, store.Id, start, rules);

@@ -19,4 +19,39 @@ internal static class Storefront
         await buyer.Find("storefront-send").ClickAsync();
         await Assertions.Expect(buyer.Find("storefront-message-list")).ToContainTextAsync(text);
     }
+
+    /// <summary>Buys the first product of the shop with the seller's own delivery; gives the order's number.</summary>
+    public static async Task<string> BuyAsync(Window buyer, int pieces, string address, string payment = "card")
+    {
+        await buyer.Page.GotoAsync("/sandbox/shop");
+        await buyer.Page.Locator(".grid a").First.ClickAsync();
+        await buyer.Find("shop-add").ClickAsync();
+        if (pieces > 1)
+        {
+            await buyer.Find("cart-quantity").FillAsync($"{pieces}");
+            await buyer.Find("cart-quantity").PressAsync("Enter");
+        }
+
+        await buyer.Find("checkout").ClickAsync();
+        await buyer.Find("checkout-address").FillAsync(address);
+        foreach (var (field, choice) in new[] { ("carrier", "RFBS"), ("delivery", "standard"), ("payment", payment) })
+            await buyer.Page.Locator($"input[name={field}][value={choice}]").CheckAsync();
+        await buyer.Find("checkout-pay").ClickAsync();
+        return (await buyer.Find("order-number").First.InnerTextAsync()).Trim();
+    }
+
+    /// <summary>Rates what was bought and how it was served.</summary>
+    public static async Task RateAsync(Window buyer, string postingNumber, string words)
+    {
+        await buyer.Page.GotoAsync($"/sandbox/shop/orders/{postingNumber}");
+        var product = buyer.Find("rate-product").First;
+        await product.Locator("input[type=radio][value='5']").CheckAsync();
+        await product.Locator("textarea").FillAsync(words);
+        await product.Locator("button").ClickAsync();
+        await Assertions.Expect(buyer.Find("rated-product")).ToBeVisibleAsync();
+        var service = buyer.Find("rate-service");
+        foreach (var mark in await service.Locator("input[type=radio][value='4']").AllAsync()) await mark.CheckAsync();
+        await service.Locator("button").ClickAsync();
+        await Assertions.Expect(buyer.Find("rated-service")).ToBeVisibleAsync();
+    }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OzonSellerCenter.Deadlines;
 using OzonSellerCenter.Inbox;
+using OzonSellerCenter.Orders;
 using OzonSellerCenter.Operations;
 using OzonSellerCenter.Operations.Bench;
 using OzonSellerCenter.Rules;
@@ -22,6 +23,7 @@ public sealed class BenchTests
         await using var test = await TestDb.CreateAsync(provider, configure: services =>
         {
             services.AddRules().AddDeadlines();
+            services.AddOrders();
             services.AddInbox(new ConfigurationBuilder().Build());
             services.AddSingleton<ConversationClocks>();
         });
@@ -34,7 +36,7 @@ public sealed class BenchTests
         var report = await BenchReport.ReadAsync(file, Ct);
         File.Delete(file);
         Assert.Equal((2, 1_000, 3_000), (report.Ground.Stores, report.Ground.Conversations, report.Ground.Messages));
-        Assert.Equal(24, report.Figures.Count);
+        Assert.Equal(35, report.Figures.Count);
         Assert.All(report.Figures, f => Assert.True(f.P50 > 0 && f.P50 <= f.P95 && f.P95 <= f.P99, f.What));
         Assert.All(report.Figures, f => Assert.Contains(f.What, output.ToString(), StringComparison.Ordinal));
         Assert.Equal(4, report.Figures.Count(f => f.Ratio > 0));

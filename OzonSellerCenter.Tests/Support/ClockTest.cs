@@ -45,6 +45,8 @@ public sealed class ClockTest : IAsyncDisposable
             services.AddDeadlines();
             services.AddSingleton<ConversationClocks>();
             services.AddSingleton<ShipmentClock>();
+            services.AddSingleton<LateParcels>();
+            services.AddSingleton<ProactiveNotes>();
             services.AddSingleton<DeadlineWatch>();
             services.AddSingleton<RuleWatch>();
             configure?.Invoke(services);

@@ -104,6 +104,23 @@ public sealed class TestDb : IAsyncDisposable
 
         await _services.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
+        await DeleteAsync(_folder);
+    }
+
+    /// <summary>A screen that was left may still read: when its connection closes, SQLite puts its files away, and the folder fills and empties meanwhile.</summary>
+    private static async Task DeleteAsync(string folder)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+                return;
+            }
+            catch (IOException) when (tries < 100)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20));
+            }
+        }
     }
 }

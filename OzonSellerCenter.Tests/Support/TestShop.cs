@@ -8,7 +8,9 @@ using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Inbox.Search;
 using OzonSellerCenter.Live;
 using OzonSellerCenter.Orders;
+using OzonSellerCenter.Orders.Acting;
 using OzonSellerCenter.Rules;
+using OzonSellerCenter.Views;
 
 namespace OzonSellerCenter.Tests.Support;
 
@@ -53,7 +55,9 @@ public sealed class TestShop : IAsyncDisposable
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value)).Build();
         var db = await TestDb.CreateAsync(provider, clock, services =>
         {
+            services.AddViews();
             services.AddOrders();
+            services.AddSingleton<FakePostingFacts>().AddSingleton<IPostingFacts>(s => s.GetRequiredService<FakePostingFacts>());
             services.AddInbox(configuration);
             services.AddRules();
             services.AddDeadlines();

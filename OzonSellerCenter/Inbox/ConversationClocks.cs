@@ -85,7 +85,7 @@ public sealed class ConversationClocks(Databases databases, Rulebook rulebook, A
         // Without text and without tracking: only who, when and how far.
         var stored = await db.Messages.AsNoTracking()
             .Where(m => m.ConversationId == conversationId && (m.Author == MessageAuthor.Buyer || m.Author == MessageAuthor.Seller))
-            .Select(m => new { m.Id, m.Author, m.State, m.SentAt })
+            .Select(m => new { m.Id, m.Author, m.State, m.SentAt, m.SentBy })
             .ToListAsync(cancellation);
         var unsaved = db.ChangeTracker.Entries<Message>()
             .Where(e => e.Entity.ConversationId == conversationId && e.State is EntityState.Added or EntityState.Modified)
@@ -94,8 +94,8 @@ public sealed class ConversationClocks(Databases databases, Rulebook rulebook, A
         var replaced = unsaved.Select(m => m.Id).Where(id => id != 0).ToHashSet();
         return
         [
-            .. stored.Where(m => !replaced.Contains(m.Id)).Select(m => new MessageFact(m.Author, m.State, m.SentAt)),
-            .. unsaved.Select(m => new MessageFact(m.Author, m.State, m.SentAt)),
+            .. stored.Where(m => !replaced.Contains(m.Id)).Select(m => new MessageFact(m.Author, m.State, m.SentAt, m.SentBy == Message.AutomaticSender)),
+            .. unsaved.Select(m => new MessageFact(m.Author, m.State, m.SentAt, m.SentBy == Message.AutomaticSender)),
         ];
     }
 

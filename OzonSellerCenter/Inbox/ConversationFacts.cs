@@ -17,7 +17,7 @@ public sealed record WaiverFact(DateTime At, DateTime SeenAt);
 
 /// <summary>A message as far as clocks care.</summary>
 /// <param name="SentAt">Ozon's time.</param>
-/// <param name="IsAutomatic">Sent by the program on absence; it stops no clock.</param>
+/// <param name="IsAutomatic">Sent by the program itself; it stops no clock.</param>
 public sealed record MessageFact(MessageAuthor Author, MessageState State, DateTime SentAt, bool IsAutomatic = false)
 {
     /// <summary>The buyer spoke.</summary>

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web.Virtualization;
 using Microsoft.JSInterop;
 using OzonSellerCenter.Data;
-using OzonSellerCenter.Inbox.Bulk;
 using OzonSellerCenter.Shared;
 
 namespace OzonSellerCenter.Inbox;

@@ -7,7 +7,7 @@ public sealed record FileKind(string ContentType, bool IsImage, IReadOnlyList<st
     public static FileKind Other { get; } = new("application/octet-stream", false, []);
 
     /// <summary>Bytes needed to tell.</summary>
-    public const int Head = 16;
+    public const int Head = Data.ContentFiles.Head;
 
     private static readonly FileKind Png = new("image/png", true, [".png"]);
     private static readonly FileKind Jpeg = new("image/jpeg", true, [".jpg", ".jpeg"]);

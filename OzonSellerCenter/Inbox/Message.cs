@@ -48,6 +48,9 @@ public enum Moderation
 /// <summary>One message. Never deleted; an edit keeps the former text as a <see cref="MessageRevision"/>.</summary>
 public sealed class Message : IOwnedByStore
 {
+    /// <summary>Stands for the program itself where nobody wrote; no user has this key.</summary>
+    public const string AutomaticSender = "automatic";
+
     public long Id { get; init; }
     public int StoreId { get; init; }
     public long ConversationId { get; init; }
@@ -60,7 +63,7 @@ public sealed class Message : IOwnedByStore
     /// <summary>Ozon's own word for the author, as it came.</summary>
     public string OzonAuthorType { get; init; } = "";
 
-    /// <summary>The colleague who wrote it, for messages sent from here.</summary>
+    /// <summary>The colleague who wrote it, or <see cref="AutomaticSender"/>, for messages sent from here.</summary>
     public string? SentBy { get; set; }
 
     public string Text { get; set; } = "";

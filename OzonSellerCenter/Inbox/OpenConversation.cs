@@ -65,6 +65,10 @@ public sealed record ShownMessage
     public string? SentBy { get; init; }
 
     public string? SentByName { get; init; }
+
+    /// <summary>The program sent it by itself.</summary>
+    public bool IsAutomatic => SentBy == Message.AutomaticSender;
+
     public required string Text { get; init; }
     public required DateTime SentAt { get; init; }
     public DateTime? EditedAt { get; init; }

@@ -69,7 +69,8 @@ internal sealed class SeedPlan(int storeId, StoreRules rules, DateTime now, Seed
     {
         var id = ++ids.Posting;
         var order = string.Create(CultureInfo.InvariantCulture, $"{80_000_000 + id}-{id % 10_000:0000}");
-        var delivered = around < now.AddDays(-6);
+        var status = around < now.AddDays(-6) ? "delivered" : around < now.AddDays(-2) ? "delivering" : around < now.AddDays(-1) ? "awaiting_deliver" : "awaiting_packaging";
+        var (delivered, left) = (status == "delivered", status is "delivered" or "delivering");
         var price = _chance.Next(200, 9000) * 100L;
         var posting = new Posting
         {
@@ -79,10 +80,13 @@ internal sealed class SeedPlan(int storeId, StoreRules rules, DateTime now, Seed
             OrderNumber = order,
             OrderId = 600_000_000 + id,
             Scheme = _chance.Next(3) switch { 0 => Scheme.Fbo, 1 => Scheme.Fbs, _ => Scheme.Rfbs },
-            Status = delivered ? "delivered" : "delivering",
+            Status = status,
             InProcessAt = around.AddDays(-2),
-            ShipBy = around.AddDays(-1),
-            DeliveringAt = around.AddDays(-1),
+            ShipBy = left ? around.AddDays(-1) : around.AddDays(1),
+            DeliveringAt = left ? around.AddDays(-1) : null,
+            MovedAt = around,
+            LateAt = status == "delivering" ? around.AddDays(4) : null,
+            WantsRefund = !delivered && id % 101 == 0,
             DeliveredAt = delivered ? around.AddDays(4) : null,
             City = SeedTexts.Cities[_chance.Next(SeedTexts.Cities.Length)],
             BuyerName = SeedTexts.BuyerNames[_chance.Next(SeedTexts.BuyerNames.Length)],

@@ -4,7 +4,7 @@ using Bunit;
 using Microsoft.EntityFrameworkCore;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Inbox;
-using OzonSellerCenter.Inbox.Views;
+using OzonSellerCenter.Views;
 using OzonSellerCenter.Tests.Support;
 
 namespace OzonSellerCenter.Tests.Inbox.Bulk;
@@ -101,14 +101,14 @@ public sealed class BulkScreenTests : IDisposable
         var filter = InboxFilter.Default with { Unread = true };
         var stores = new[] { new InboxStore(shop.Store.Id, shop.Store.Name, "Europe/Moscow") };
         var scope = window.Render<TeamScope>(p => p.Add(s => s.User, shop.Agent)
-            .AddChildContent<ViewMenu>(c => c.Add(v => v.User, shop.Agent).Add(v => v.Filter, filter).Add(v => v.Stores, stores).Add(v => v.To, f => "/inbox" + f.ToQuery())));
+            .AddChildContent<ListHead>(c => c.Add(v => v.User, shop.Agent).Add(v => v.Filter, filter).Add(v => v.Counts, InboxCounts.None).Add(v => v.Stores, stores)));
         scope.WaitForElement("[data-testid=view-for]", Limit);
-        await scope.Find("form").SubmitAsync();
+        await scope.Find(".views-menu form").SubmitAsync();
         Assert.Contains("needs a name", scope.Find("[role=alert]").TextContent, StringComparison.Ordinal);
 
         await scope.Find("[data-testid=view-name]").ChangeAsync("Новые");
         await scope.Find("[data-testid=view-for]").ChangeAsync($"{shop.Store.Id}");
-        await scope.Find("form").SubmitAsync();
+        await scope.Find(".views-menu form").SubmitAsync();
         scope.WaitForState(() => scope.FindAll("[data-testid=view] .c").Count == 1, Limit);
         Assert.Equal("1", scope.Find("[data-testid=view] .c").TextContent);
         Assert.Equal("Новые", scope.Find("[data-testid=views]").TextContent.Trim());
@@ -119,6 +119,6 @@ public sealed class BulkScreenTests : IDisposable
         Assert.Equal("Inbox", scope.Find("[data-testid=views]").TextContent.Trim());
         await scope.Find("[data-testid=view-undo]").ClickAsync();
         scope.WaitForState(() => scope.FindAll("[data-testid=view]").Count == 1, Limit);
-        Assert.Equal(shop.Store.Id, await shop.ReadAsync(db => db.InboxViews.Select(v => v.StoreId).SingleAsync(Ct)));
+        Assert.Equal(shop.Store.Id, await shop.ReadAsync(db => db.SavedViews.Select(v => v.StoreId).SingleAsync(Ct)));
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Inbox.Bulk;
+using OzonSellerCenter.Shared;
 using OzonSellerCenter.Tests.Support;
 
 namespace OzonSellerCenter.Tests.Inbox.Bulk;

@@ -52,7 +52,9 @@ internal static class BenchCommand
         await using var floor = new BenchFloor(await services.GetRequiredService<Databases>().ForSystemAsync(cancellation));
         var report = new BenchReport(services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime, ground, []);
         var probes = await new InboxProbes(services, person, floor).AllAsync(wish.Rounds, cancellation);
-        foreach (var probe in probes.Concat(new SearchProbes(services, person, ground.Conversations).All(cancellation)).Where(p => IsWished(p.What)))
+        probes.AddRange(new SearchProbes(services, person, ground.Conversations).All(cancellation));
+        probes.AddRange(new OrderProbes(services, person, floor, ground.Orders).All(cancellation));
+        foreach (var probe in probes.Where(p => IsWished(p.What)))
         {
             await TellAsync(await probe.MeasureAsync(wish.Rounds));
         }

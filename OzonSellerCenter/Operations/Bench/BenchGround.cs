@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Deadlines;
 using OzonSellerCenter.Inbox;
+using OzonSellerCenter.Orders;
 
 namespace OzonSellerCenter.Operations.Bench;
 
@@ -17,6 +18,7 @@ internal sealed record BenchGround
     public required int Due { get; init; }
     public required long Messages { get; init; }
     public required int Running { get; init; }
+    public required int Orders { get; init; }
 
     public static async Task<BenchGround> OfAsync(SellerCenterDb db, BenchPerson person, CancellationToken cancellation) => new()
     {
@@ -27,6 +29,7 @@ internal sealed record BenchGround
         Conversations = await db.Conversations.CountAsync(cancellation),
         Due = await db.Conversations.CountAsync(c => c.DueAt != null, cancellation),
         Messages = await db.Messages.LongCountAsync(cancellation),
+        Orders = await db.Postings.CountAsync(cancellation),
         Running = await db.Deadlines.CountAsync(d => d.NextAlertAt != null, cancellation),
     };
 
@@ -34,7 +37,7 @@ internal sealed record BenchGround
         $"""
         Machine: {Machine}
         Database: {Database}
-        {Conversations} conversations, {Due} of them due, {Messages} messages, {Running} alerts to come; seen by {Person} with {Stores} stores
+        {Conversations} conversations, {Due} of them due, {Messages} messages, {Orders} orders, {Running} alerts to come; seen by {Person} with {Stores} stores
         """;
 
     private static string Build
