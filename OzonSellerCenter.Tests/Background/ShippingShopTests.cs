@@ -43,7 +43,7 @@ public sealed class ShippingShopTests
         Assert.Equal(5, await shop.ReadAsync(db => db.PostingDeeds.CountAsync(d => d.PostingId == posting.Id && d.By == LiveShop.Agent.Id, Ct)));
         Assert.NotNull((await ClockAsync(shop, posting.PostingNumber, DeadlineKind.ShipBy)).MetAt);
         var steps = await shop.ReadAsync(db => db.PostingSteps.Where(s => s.PostingId == posting.Id).OrderBy(s => s.Id).Select(s => s.Substatus).ToListAsync(Ct));
-        Assert.Equal(["posting_transferring_to_delivery", "posting_in_carriage", "posting_in_courier_service", "posting_conditionally_delivered"], steps);
+        Assert.Equal(["posting_transferring_to_delivery", "posting_transferred_to_courier_service", "posting_in_courier_service", "posting_conditionally_delivered"], steps);
     }
 
     [Fact]

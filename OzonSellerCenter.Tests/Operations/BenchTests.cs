@@ -39,7 +39,7 @@ public sealed class BenchTests
         Assert.Equal(35, report.Figures.Count);
         Assert.All(report.Figures, f => Assert.True(f.P50 > 0 && f.P50 <= f.P95 && f.P95 <= f.P99, f.What));
         Assert.All(report.Figures, f => Assert.Contains(f.What, output.ToString(), StringComparison.Ordinal));
-        Assert.Equal(4, report.Figures.Count(f => f.Ratio > 0));
+        Assert.Equal(5, report.Figures.Count(f => f.Ratio > 0));
         await using var db = await test.Databases.ForSystemAsync(Ct);
         Assert.Equal(0, await db.OutboundCommands.CountAsync(Ct));
     }
