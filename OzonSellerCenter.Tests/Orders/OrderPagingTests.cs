@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Orders;
 using OzonSellerCenter.Tests.Support;
@@ -114,6 +115,19 @@ public sealed class OrderPagingTests
         Assert.NotEmpty(found);
         Assert.All(found, s => Assert.DoesNotContain("TEMP B-TREE", s.Plan, StringComparison.Ordinal));
         Assert.All(plans.Seen.Where(s => s.Sql.Contains("FROM \"Postings\"", StringComparison.Ordinal)), s => Assert.Contains("INTEGER PRIMARY KEY", s.Plan, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_page_of_an_order_finds_it_and_what_belongs_to_it_by_their_numbers()
+    {
+        await using var shop = await TestShop.OpenAsync();
+        for (var part = 1; part <= 3; part++) await shop.PostingAsync($"0138-4821-{part}");
+        using var plans = await QueryPlans.WatchAsync(shop.Db);
+        var order = await shop.Db.Services.GetRequiredService<OrderPageQueries>().OpenAsync(shop.Agent, "0138-4821-1", Ct);
+        Assert.Equal(["0138-4821-2", "0138-4821-3"], order!.Others.Select(o => o.PostingNumber));
+        var read = plans.Seen.Where(s => s.Sql.Contains("FROM \"Postings\"", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(read);
+        Assert.All(read, s => Assert.Matches(@"SEARCH p\S* USING .*INDEX \S+ \(StoreId=\? AND (PostingNumber|OrderNumber)=\?\)", s.Plan));
     }
 
     private static void AssertOffIndexes(IReadOnlyCollection<(string Sql, string Plan)> read, OrderFilter filter)

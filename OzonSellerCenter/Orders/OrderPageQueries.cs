@@ -120,7 +120,9 @@ public sealed class OrderPageQueries(Databases databases)
         if (order.OrderNumber.Length == 0) return [];
         return await db.Postings
             .Where(p => p.StoreId == order.StoreId && p.OrderNumber == order.OrderNumber && p.PostingNumber != order.Posting.PostingNumber)
-            .OrderBy(p => p.PostingNumber)
+
+            // In the order of the index on the order's number: by posting number SQLite would read the whole store in that order instead.
+            .OrderBy(p => p.Id)
             .Take(MaxOthers)
             .Select(p => new OrderSibling(p.PostingNumber, p.Status, p.Total, p.Currency))
             .ToListAsync(cancellation);
