@@ -26,6 +26,9 @@ public sealed partial class OrderActing
 
     private IEnumerable<ShownDeed> Waiting => Order.Deeds.Where(d => d.IsUnderWay);
 
+    // What cannot be taken back is never the step that is offered first.
+    private static string? LookOf(PostingAct act, int number) => act is PostingAct.Cancel or PostingAct.CancelItems ? "danger" : number == 0 ? "primary" : null;
+
     protected override void OnParametersSet()
     {
         // What is not allowed any more is not left open.
