@@ -122,6 +122,7 @@ public sealed class ContractTests
     public async Task All_orders_can_be_read_page_by_page_in_both_directions()
     {
         await using var host = await SandboxHost.StartAsync();
+        var all = await host.ReadAsync(db => db.Postings.Count(p => p.ClientId == 1000001 && p.Scheme != "FBO"));
         foreach (var direction in (string[])["ASC", "desc"])
         {
             List<string> numbers = [];
@@ -135,12 +136,12 @@ public sealed class ContractTests
                     ["cursor"] = cursor,
                     ["sort_dir"] = direction,
                 })).Json;
-                Assert.InRange(numbers.Count, 0, 200);
+                Assert.InRange(numbers.Count, 0, all);
                 numbers.AddRange(page["postings"]!.AsArray().Select(p => (string)p!["posting_number"]!));
                 cursor = (string)page["cursor"]!;
             }
             while (cursor.Length > 0);
-            Assert.Equal((200, 200), (numbers.Count, numbers.Distinct().Count()));
+            Assert.Equal((all, all), (numbers.Count, numbers.Distinct().Count()));
         }
     }
 

@@ -19,7 +19,7 @@ public sealed class SeedTests
         await using var db = await OpenAsync(host);
         (int, int, int) Size(long clientId) => (
             db.Products.Count(p => p.ClientId == clientId),
-            db.Postings.Count(p => p.ClientId == clientId && p.Scheme != "FBO"),
+            db.Postings.Count(p => p.ClientId == clientId && p.Scheme != "FBO" && !db.Returns.Any(r => r.PostingNumber == p.PostingNumber || r.ExchangePosting == p.PostingNumber)),
             db.Chats.Count(c => c.ClientId == clientId));
         Assert.Equal((40, 200, 60), Size(1000001));
         Assert.Equal((10, 20, 8), Size(1000002));
@@ -88,6 +88,7 @@ public sealed class SeedTests
         {
             Postings = db.Postings.OrderBy(p => p.Id).Select(p => new { p.PostingNumber, p.Status, p.BuyerId, p.TrackingNumber }),
             Chats = db.Chats.OrderBy(c => c.SortId).Select(c => new { c.Id, c.LastMessageId, c.PostingNumber, c.Sku }),
+            Returns = db.Returns.OrderBy(r => r.Id).Select(r => new { r.Id, r.Number, r.State, r.Comment }),
             Reviews = db.Reviews.OrderBy(r => r.Id).Select(r => new { r.Sku, r.Rating }),
         });
     }

@@ -46,6 +46,7 @@ internal static class ControlApi
         control.MapPost("clock", AdvanceAsync);
         control.MapPost("buyer-message", BuyerWritesAsync);
         control.MapPost("buyer-cancel", BuyerCancelsAsync);
+        ControlReturns.Map(control);
         control.MapPost("faults", SetFault);
         control.MapPost("push-url", SetPushUrlAsync);
         control.MapPost("buyers", SetBuyers);

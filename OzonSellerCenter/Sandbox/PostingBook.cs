@@ -122,7 +122,8 @@ internal sealed class PostingBook(SandboxData data, PushEvents events, SandboxOp
                 await CancelAsync(db, posting, reason, "seller", data.Now, cancel);
                 return null;
             }
-            posting.Remove(pieces);
+            await RefundBook.PayAsync(db, posting, BuyerRefund.Cancellation, posting.Worth(pieces), 0, null, data.Now, cancel);
+            posting.CancelPieces(pieces);
             posting.ChangedAt = data.Now;
             await events.StateChangedAsync(db, posting, cancel);
             return null;
@@ -140,6 +141,9 @@ internal sealed class PostingBook(SandboxData data, PushEvents events, SandboxOp
         posting.MoveTo("cancelled", "posting_canceled", at);
         (posting.CancelledAt, posting.CancelReasonId, posting.CancelReason, posting.CancelledBy) = (at, reason.Id, reason.Title, by);
         posting.NextStopAt = null;
+        await RefundBook.PayAsync(db, posting, BuyerRefund.Cancellation, posting.Price, 0, null, at, cancel);
+        if (posting is { HandedOverAt: not null, Scheme: "FBS" } && reason != CancelReason.LostByService)
+            db.Returns.AddRange(ReturnBook.ComingBack(posting, at));
         await CloseRequestsAsync(db, posting, CancellationRequest.Approved, at, cancel);
         await CloseOrderAsync(db, posting, at, cancel);
         await events.PostingCancelledAsync(db, posting, cancel);

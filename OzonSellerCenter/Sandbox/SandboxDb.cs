@@ -8,7 +8,7 @@ namespace OzonSellerCenter.Sandbox;
 internal sealed class SandboxDb(DbContextOptions<SandboxDb> options) : DbContext(options)
 {
     /// <summary>Raise it with every change of the model or of the seed: an older file is thrown away and seeded anew.</summary>
-    public const int Version = 4;
+    public const int Version = 6;
 
     public DbSet<SellerAccount> Accounts => Set<SellerAccount>();
     public DbSet<SellerKey> Keys => Set<SellerKey>();
@@ -21,6 +21,9 @@ internal sealed class SandboxDb(DbContextOptions<SandboxDb> options) : DbContext
     public DbSet<ShopOrder> ShopOrders => Set<ShopOrder>();
     public DbSet<Posting> Postings => Set<Posting>();
     public DbSet<CancellationRequest> CancellationRequests => Set<CancellationRequest>();
+    public DbSet<ReturnRequest> Returns => Set<ReturnRequest>();
+    public DbSet<ReturnPhoto> ReturnPhotos => Set<ReturnPhoto>();
+    public DbSet<BuyerRefund> BuyerRefunds => Set<BuyerRefund>();
     public DbSet<LabelTask> LabelTasks => Set<LabelTask>();
     public DbSet<Chat> Chats => Set<Chat>();
     public DbSet<ChatMessage> Messages => Set<ChatMessage>();
@@ -81,6 +84,20 @@ internal sealed class SandboxDb(DbContextOptions<SandboxDb> options) : DbContext
         {
             request.HasIndex(r => new { r.ClientId, r.PostingNumber });
             request.HasIndex(r => new { r.State, r.AutoApproveAt });
+        });
+        modelBuilder.Entity<ReturnRequest>(request =>
+        {
+            request.HasIndex(r => new { r.ClientId, r.PostingNumber });
+            request.HasIndex(r => r.NextAt);
+            request.HasMany(r => r.Photos).WithOne().HasForeignKey(p => p.ReturnId);
+        });
+        modelBuilder.Entity<ReturnPhoto>().HasKey(p => p.Path);
+        modelBuilder.Entity<BuyerRefund>(refund =>
+        {
+            refund.HasIndex(r => r.PostingNumber);
+            refund.HasIndex(r => new { r.ClientId, r.Reference }).IsUnique();
+            refund.HasIndex(r => r.ReturnId);
+            refund.HasIndex(r => new { r.PaidAt, r.PayAt });
         });
         modelBuilder.Entity<LabelTask>(task =>
         {

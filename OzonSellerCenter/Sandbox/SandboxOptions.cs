@@ -37,6 +37,9 @@ public sealed class SandboxQuirks
     /// <summary>Message ids of /v3/chat/list are JSON strings; reported live as numbers.</summary>
     public bool ListIdsAsStrings { get; set; }
 
+    /// <summary>All 64-bit numbers of /v1/returns/list are JSON strings, as in the official sample, although they are typed int64.</summary>
+    public bool ReturnIdsAsStrings { get; set; } = true;
+
     /// <summary>A seller's message comes back as <c>["errorText","…"]</c>; reported by one client.</summary>
     public bool ErrorTextPrefix { get; set; }
 

@@ -34,6 +34,9 @@ public static class SandboxSetup
         services.AddSingleton<ChatBook>();
         services.AddSingleton<PostingBook>();
         services.AddSingleton<CancellationBook>();
+        services.AddSingleton<ReturnBook>();
+        services.AddSingleton<RefundBook>();
+        services.AddSingleton<ExchangeBook>();
         services.AddSingleton<ShopBook>();
         services.AddSingleton<RatingBook>();
 
@@ -47,7 +50,11 @@ public static class SandboxSetup
         services.AddSingleton<LabelMethods>();
         services.AddSingleton<DateMethods>();
         services.AddSingleton<SellerMethods>();
+        services.AddSingleton<ProductMethods>();
         services.AddSingleton<ExtensionMethods>();
+        services.AddSingleton<RfbsReturnMethods>();
+        services.AddSingleton<MarketReturnMethods>();
+        services.AddSingleton<RefundMethods>();
         services.AddSingleton<OzonApi>();
 
         services.AddSingleton<PushReceiver>();
@@ -56,6 +63,7 @@ public static class SandboxSetup
             .RemoveAllLoggers();
         services.AddSingleton<SandboxPushes>().AddHostedService(sp => sp.GetRequiredService<SandboxPushes>());
         services.AddSingleton<BuyerTalk>();
+        services.AddSingleton<BuyerReturns>();
         services.AddSingleton<BuyerSteps>();
         services.AddSingleton<SandboxBuyers>().AddHostedService(sp => sp.GetRequiredService<SandboxBuyers>());
         services.AddSingleton<SandboxReset>();
@@ -63,6 +71,8 @@ public static class SandboxSetup
         services.AddHostedService<Carriers>();
         services.AddHostedService<CancellationClock>();
         services.AddHostedService<UnpaidClock>();
+        services.AddHostedService<ReturnClock>();
+        services.AddHostedService<RefundClock>();
         return services;
     }
 

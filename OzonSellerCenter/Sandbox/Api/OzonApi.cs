@@ -20,17 +20,22 @@ internal sealed class OzonApi
     private readonly SandboxFaults _faults;
     private readonly RequestBudget _budget;
     private readonly LabelMethods _labels;
+    private readonly ProductMethods _products;
 
     public OzonApi(
         SandboxData data, SandboxFaults faults, RequestBudget budget,
         ChatMethods chats, PostingMethods postings, ShippingMethods shipping, CancelMethods cancelling, LabelMethods labels, DateMethods dates,
-        SellerMethods seller, ExtensionMethods extension)
+        SellerMethods seller, ProductMethods products, ExtensionMethods extension, RfbsReturnMethods rfbsReturns, MarketReturnMethods marketReturns, RefundMethods refunds)
     {
         _data = data;
         _faults = faults;
         _budget = budget;
         _labels = labels;
-        _methods = new[] { chats.All, postings.All, shipping.All, cancelling.All, labels.All, dates.All, seller.All, extension.All }
+        _products = products;
+        _methods = new[]
+            {
+                chats.All, postings.All, shipping.All, cancelling.All, labels.All, dates.All, seller.All, products.All, extension.All, rfbsReturns.All, marketReturns.All, refunds.All,
+            }
             .SelectMany(m => m).ToDictionary(m => m.Path);
     }
 
@@ -45,7 +50,13 @@ internal sealed class OzonApi
             await _labels.SendFileAsync(http, path[LabelMethods.Files.Length..]);
             return;
         }
-        var isFile = path.StartsWith(FileMethod + "/", StringComparison.Ordinal);
+        if (path.StartsWith(ProductMethods.Pictures, StringComparison.Ordinal) && HttpMethods.IsGet(http.Request.Method))
+        {
+            await _products.SendPictureAsync(http, path[ProductMethods.Pictures.Length..]);
+            return;
+        }
+        var isPhoto = path.StartsWith(RfbsReturnMethods.Photo + "/", StringComparison.Ordinal);
+        var isFile = isPhoto || path.StartsWith(FileMethod + "/", StringComparison.Ordinal);
         var method = isFile ? null : _methods.GetValueOrDefault(path);
         if (method is null && !isFile)
         {
@@ -59,7 +70,7 @@ internal sealed class OzonApi
         }
 
         await DelayAsync(http);
-        var (refusal, account, key) = await AdmitAsync(http, method?.Path ?? FileMethod);
+        var (refusal, account, key) = await AdmitAsync(http, method?.Path ?? (isPhoto ? RfbsReturnMethods.Photo : FileMethod));
         refusal ??= Struck();
         if (refusal is null && method is { NeedsPremiumPlus: true } && !account!.MayWriteToBuyers)
             refusal = ApiAnswer.Forbidden($"{method.Message}: method is allowed starting from the premium plus subscription");
@@ -68,7 +79,9 @@ internal sealed class OzonApi
             await WriteAsync(http, refusal);
             return;
         }
-        if (isFile)
+        if (isPhoto)
+            await SendPhotoAsync(http, account!, path[(RfbsReturnMethods.Photo.Length + 1)..]);
+        else if (isFile)
             await SendFileAsync(http, account!, path[(FileMethod.Length + 1)..]);
         else
             await RunAsync(http, method!, account!, key!);
@@ -171,6 +184,19 @@ internal sealed class OzonApi
         http.Response.ContentType = file.ContentType;
         http.Response.ContentLength = file.Content.Length;
         await http.Response.Body.WriteAsync(file.Content, http.RequestAborted);
+    }
+
+    private async Task SendPhotoAsync(HttpContext http, SellerAccount account, string path)
+    {
+        await using var db = await _data.OpenAsync(http.RequestAborted);
+        if (await db.ReturnPhotos.AsNoTracking().SingleOrDefaultAsync(p => p.Path == path && p.ClientId == account.ClientId, http.RequestAborted) is not { } photo)
+        {
+            await WriteAsync(http, ApiAnswer.NotFound("file not found"));
+            return;
+        }
+        http.Response.ContentType = photo.ContentType;
+        http.Response.ContentLength = photo.Content.Length;
+        await http.Response.Body.WriteAsync(photo.Content, http.RequestAborted);
     }
 
     private static async Task WriteAsync(HttpContext http, ApiAnswer answer)

@@ -118,6 +118,24 @@ internal sealed class RequestBody
         return 0;
     }
 
+    /// <summary>An amount in whole roubles with two decimals at most, in kopecks; 0 when it is missing.</summary>
+    public long Kopecks(string field)
+    {
+        if (Value(field) is not { } value)
+            return 0;
+        var raw = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+        if (value.ValueKind is not (JsonValueKind.Number or JsonValueKind.String)
+            || !decimal.TryParse(raw, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var amount)
+            || Math.Abs(amount) > 1_000_000_000)
+        {
+            Mistyped("double", value);
+            return 0;
+        }
+        if (decimal.Truncate(amount * 100) != amount * 100)
+            Reject(field, "value must have no more than 2 decimals");
+        return (long)(amount * 100);
+    }
+
     /// <summary>An id of a message, uint64 in Ozon's document; above every id there is means the same as the highest.</summary>
     public long Id(string field)
     {

@@ -24,6 +24,11 @@ internal static class Roles
             "/v1/posting/cutoff/set", "/v1/posting/fbs/timeslot/set", "/v1/posting/fbs/timeslot/change-restrictions",
             .. ExtensionMethods.Paths,
         ],
+        ["Returns"] =
+        [
+            "/v1/returns/list", "/v2/returns/rfbs/list", "/v2/returns/rfbs/get", "/v1/returns/rfbs/action/set", RfbsReturnMethods.Photo, .. RefundMethods.Paths,
+        ],
+        ["Product"] = ["/v3/product/info/list", "/v1/description-category/tree"],
         ["Rating"] = ["/v1/rating/summary", "/v1/rating/history"],
     };
 

@@ -60,6 +60,9 @@ internal sealed class Wire(SandboxOptions options, IServiceProvider services)
 
     public JsonNode ListId(long id) => options.Quirks.ListIdsAsStrings ? Id(id) : id;
 
+    /// <summary>64 bits in /v1/returns/list.</summary>
+    public JsonNode ReturnId(long id) => options.Quirks.ReturnIdsAsStrings ? Id(id) : id;
+
     /// <summary>Whether another page follows, in the form and with the false promise that are switched on.</summary>
     public JsonNode HasNext(bool more, bool anything)
     {

@@ -6,7 +6,8 @@ using OzonSellerCenter.Sandbox.Shop;
 namespace OzonSellerCenter.Sandbox.Buyers;
 
 /// <summary>What a simulated buyer does in one step.</summary>
-internal sealed class BuyerSteps(SandboxData data, ChatBook book, CancellationBook cancellations, PostingBook postings, PushEvents events, BuyerTalk talk)
+internal sealed class BuyerSteps(
+    SandboxData data, ChatBook book, CancellationBook cancellations, PostingBook postings, BuyerReturns returns, PushEvents events, BuyerTalk talk)
 {
     // Old conversations are left in peace.
     private static readonly TimeSpan StillTalking = TimeSpan.FromHours(2);
@@ -22,8 +23,10 @@ internal sealed class BuyerSteps(SandboxData data, ChatBook book, CancellationBo
             return;
         if (draw < 0.60)
             await AskAboutProductAsync(chance, cancel);
-        else if (draw < 0.82)
+        else if (draw < 0.785)
             await AskAboutOrderAsync(chance, now, cancel);
+        else if (draw < 0.82)
+            await returns.StepAsync(chance, now, cancel);
         else if (draw < 0.90)
             await TravelAsync(chance, now, cancel);
         else if (draw < 0.95)

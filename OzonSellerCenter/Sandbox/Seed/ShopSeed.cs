@@ -75,6 +75,7 @@ internal sealed class ShopSeed(SandboxOptions options)
         db.Postings.AddRange(orders);
         db.CancellationRequests.AddRange(CancellationSeed.For(orders, now));
         WriteReviews(db, chance, orders);
+        new ReturnSeed(db, new Random(options.Seed), now, products, skus, buyers, orders).Write();
         return chatSeed.WriteChats(chats, FirstMessageId);
     }
 

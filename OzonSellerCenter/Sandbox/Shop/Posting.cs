@@ -11,6 +11,9 @@ internal sealed class Posting
 
     /// <summary>The shipment this one was split off from.</summary>
     public string ParentPostingNumber { get; init; } = "";
+
+    /// <summary>The return whose goods this shipment replaces: the buyer pays nothing for it.</summary>
+    public long? ExchangeFor { get; init; }
     public long BuyerId { get; init; }
 
     /// <summary>FBS, RFBS or FBO.</summary>
@@ -55,8 +58,17 @@ internal sealed class Posting
     public string CancelledBy { get; set; } = "";
     public List<PostingItem> Items { get; init; } = [];
 
+    /// <summary>Kopecks that were paid for pieces which were cancelled and are not among <see cref="Items"/> any more.</summary>
+    public long CancelledGoods { get; private set; }
+
     /// <summary>Its way so far, oldest first. The orders of the first day have walked it before anybody kept it.</summary>
     public List<PostingStep> Steps { get; init; } = [];
+
+    /// <summary>Kopecks that its goods cost, those included which were cancelled.</summary>
+    public long Price => Items.Sum(i => i.Price * i.Quantity) + CancelledGoods;
+
+    /// <summary>Kopecks that were paid for its goods: nothing for what comes instead of something.</summary>
+    public long Paid => ExchangeFor is null ? Price : 0;
 
     public bool IsFbo => Scheme == "FBO";
 
@@ -91,6 +103,7 @@ internal sealed class Posting
             OrderNumber = OrderNumber,
             PostingNumber = number,
             ParentPostingNumber = PostingNumber,
+            ExchangeFor = ExchangeFor,
             BuyerId = BuyerId,
             Scheme = Scheme,
             Status = Status,
@@ -112,7 +125,40 @@ internal sealed class Posting
         return part;
     }
 
-    public void Remove(IReadOnlyDictionary<long, int> pieces)
+    /// <summary>The shipment of another piece for what came back of this one; still to be assembled.</summary>
+    public Posting InsteadOf(string number, ReturnRequest request, DateTime at) => new()
+    {
+        ClientId = ClientId,
+        OrderId = OrderId,
+        OrderNumber = OrderNumber,
+        PostingNumber = number,
+        ParentPostingNumber = PostingNumber,
+        ExchangeFor = request.Id,
+        BuyerId = BuyerId,
+        Scheme = Scheme,
+        Status = "awaiting_packaging",
+        Substatus = "posting_created",
+        InProcessAt = at,
+        ShipBy = at + ReturnRequest.ExchangeShippedWithin,
+        DeliveryFrom = at + ReturnRequest.ExchangeShippedWithin,
+        DeliveryTo = at + ReturnRequest.ExchangeDeliveredWithin,
+        ChangedAt = at,
+        TrackingNumber = "",
+        Address = Address,
+        Items = [.. Items.Where(i => i.Sku == request.Sku).Select(i => i.With(request.Quantity))],
+    };
+
+    /// <summary>Takes out pieces that will not be sent.</summary>
+    public void CancelPieces(IReadOnlyDictionary<long, int> pieces)
+    {
+        CancelledGoods += Worth(pieces);
+        Remove(pieces);
+    }
+
+    /// <summary>Kopecks that those pieces cost.</summary>
+    public long Worth(IReadOnlyDictionary<long, int> pieces) => Items.Sum(i => i.Price * pieces.GetValueOrDefault(i.Sku));
+
+    private void Remove(IReadOnlyDictionary<long, int> pieces)
     {
         foreach (var item in Items)
             item.Quantity -= pieces.GetValueOrDefault(item.Sku);

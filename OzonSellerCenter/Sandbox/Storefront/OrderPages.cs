@@ -54,7 +54,10 @@ internal static class OrderPages
             await db.ServiceReviews.AsNoTracking().SingleOrDefaultAsync(r => r.PostingNumber == number, http.RequestAborted),
             await db.CancellationRequests.AsNoTracking().Where(r => r.PostingNumber == number).OrderByDescending(r => r.Id).FirstOrDefaultAsync(http.RequestAborted),
             PostingActions.Of(posting, data.Now).Contains(PostingActions.Cancel),
-            visitor.Buyer);
+            visitor.Buyer,
+            await db.Returns.AsNoTracking().Where(r => r.PostingNumber == number && r.Type == ReturnRequest.ByBuyer).OrderBy(r => r.Id).ToListAsync(http.RequestAborted),
+            await db.Returns.AsNoTracking().SingleOrDefaultAsync(r => r.ExchangePosting == number, http.RequestAborted),
+            await db.BuyerRefunds.AsNoTracking().Where(r => r.PostingNumber == number).OrderBy(r => r.Id).ToListAsync(http.RequestAborted));
         var content = Html.Of($"""
             {Notice(notice)}
             {OrderViews.Order(shown, sent)}
@@ -179,5 +182,9 @@ internal static class OrderPages
 /// <param name="Request">The latest wish to cancel it that the seller had to decide.</param>
 /// <param name="CanBeCancelled">Whether the buyer may still take it back or ask for that.</param>
 /// <param name="Buyer">Whose it is.</param>
+/// <param name="Returns">What the buyer wanted to give back of it.</param>
+/// <param name="ExchangedFor">The request it is the answer to; null for what was bought.</param>
+/// <param name="Refunds">Money that went back, or is on its way.</param>
 internal sealed record ShownOrder(
-    Posting Posting, ShopOrder? Bought, IReadOnlyList<Review> Reviews, ServiceReview? Service, CancellationRequest? Request, bool CanBeCancelled, Buyer Buyer);
+    Posting Posting, ShopOrder? Bought, IReadOnlyList<Review> Reviews, ServiceReview? Service, CancellationRequest? Request, bool CanBeCancelled, Buyer Buyer,
+    IReadOnlyList<ReturnRequest> Returns, ReturnRequest? ExchangedFor, IReadOnlyList<BuyerRefund> Refunds);

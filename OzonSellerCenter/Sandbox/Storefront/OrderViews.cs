@@ -45,14 +45,15 @@ internal static class OrderViews
             <h1>Заказ <span data-testid="order-number">{posting.OrderNumber}</span></h1>
             <p class="state" data-testid="order-status">{Status(posting)}</p>
             {Request(shown.Request)}
+            {ReturnViews.Instead(shown.ExchangedFor)}
             <div class="deeds">
               {(posting.IsOnItsWay ? Html.Of($"""<form method="post" action="/sandbox/shop/orders/{posting.PostingNumber}/receive"><button class="button" data-testid="order-receive">Получил</button></form>""") : Html.Empty)}
               <a class="button plain" data-testid="storefront-contact" href="#text">Связаться с продавцом</a>
             </div>
             {CartViews.Items(posting.Items)}
-            {(shown.Bought is { } bought ? CartViews.Sum(bought.Sum()) : Html.Empty)}
+            {(shown is { Bought: { } bought, ExchangedFor: null } ? CartViews.Sum(bought.Sum()) : Html.Empty)}
             <dl class="facts">
-              {(shown.Bought is null ? Html.Of($"<dt>Итого</dt><dd>{ShopLayout.Roubles(Total(posting))}</dd>") : Html.Of($"<dt>Оплачен</dt><dd>{CartViews.Payment(shown.Bought)}</dd>"))}
+              {(shown.ExchangedFor is not null ? Html.Of($"<dt>Итого</dt><dd>обмен, платить не нужно</dd>") : shown.Bought is null ? Html.Of($"<dt>Итого</dt><dd>{ShopLayout.Roubles(Total(posting))}</dd>") : Html.Of($"<dt>Оплачен</dt><dd>{CartViews.Payment(shown.Bought)}</dd>"))}
               <dt>Отправление</dt><dd>{posting.PostingNumber}</dd>
               <dt>Доставка</dt><dd>{(posting.Scheme == "RFBS" ? "курьером продавца" : "в пункт выдачи")}, {Arrival(posting)}</dd>
               <dt>Адрес</dt><dd data-testid="order-address">{shown.Buyer.City}, {posting.Address}</dd>
@@ -60,6 +61,8 @@ internal static class OrderViews
             </dl>
             <section aria-labelledby="way"><h2 id="way">Где заказ</h2>
             <ol class="way" data-testid="order-steps">{Tracking.Of(posting).Select(s => Html.Of($"<li>{s.Text}<span class=\"meta\">{ShopLayout.Moment(s.At)} мск</span></li>"))}</ol></section>
+            {ReturnViews.Money(posting, shown.Refunds)}
+            {ReturnViews.OfOrder(shown, sent)}
             {(posting.Status == "delivered" ? RatingViews.Ratings(shown, sent) : Html.Empty)}
             {(posting.MayChangeAddress ? Address(posting, ShopForm.Of(sent, "address")) : Html.Empty)}
             {(shown.CanBeCancelled ? Cancel(posting, shown.Request, ShopForm.Of(sent, "cancel")) : Html.Empty)}

@@ -29,7 +29,8 @@ internal static class RatingPages
         return await DoneAsync(await ratings.RateAsync(number, sku, int.Parse(rating, null), text, photos, http.RequestAborted), number, http, data, book);
     }
 
-    private static async Task<List<NewFile>> PhotosAsync(ShopForm form, CancellationToken cancel)
+    /// <summary>The pictures that were sent with the form, noted in it when they are too many, too large or none.</summary>
+    public static async Task<List<NewFile>> PhotosAsync(ShopForm form, CancellationToken cancel)
     {
         List<NewFile> photos = [];
         foreach (var sent in form.Files.GetFiles("photos").Where(f => f.Length > 0))

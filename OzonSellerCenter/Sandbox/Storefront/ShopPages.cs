@@ -19,6 +19,7 @@ internal static class ShopPages
         CartPages.Map(shop);
         OrderPages.Map(shop);
         RatingPages.Map(shop);
+        ReturnPages.Map(shop);
         ChatPages.Map(shop);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using OzonSellerCenter.Sandbox.Shop;
 
 namespace OzonSellerCenter.Sandbox.Storefront;
@@ -42,9 +43,14 @@ internal static class ShopPictures
         <path d="M8 12h16l-2 12H10zM12 12q4-10 8 0" fill="none" stroke="#fff" stroke-width="2.5" stroke-linejoin="round"/></svg>
         """);
 
+    private const int Side = 200;
+
+    // The same kind in the same tint looks the same, so there are few.
+    private static readonly ConcurrentDictionary<(string Category, int Tint), byte[]> Drawn = new();
+
     public static Html Svg(Product product)
     {
-        var (ground, body, line) = Tints[(int)(product.Sku / 1371 % Tints.Length)];
+        var (ground, body, line) = Tints[TintOf(product)];
         var shape = Shapes.GetValueOrDefault(product.Category, Shapes["kitchen"]);
         return Html.Of($"""
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 200" role="img" aria-label="{product.Name}">
@@ -55,4 +61,34 @@ internal static class ShopPictures
             </svg>
             """);
     }
+
+    /// <summary>The same picture as a file, for the API: Ozon's pictures are no SVG, and a shop's programs may refuse that.</summary>
+    public static byte[] Png(Product product) => Drawn.GetOrAdd((product.Category, TintOf(product)), key => Draw(key.Category, Tints[key.Tint]));
+
+    private static int TintOf(Product product) => (int)(product.Sku / 1371 % Tints.Length);
+
+    private static byte[] Draw(string category, (string Ground, string Body, string Line) tints)
+    {
+        var (bodyPath, linesPath) = Shapes.GetValueOrDefault(category, Shapes["kitchen"]);
+        var (shape, lines) = (new PathShape(bodyPath), new PathShape(linesPath));
+        var (ground, body, line) = (Colour(tints.Ground), Colour(tints.Body), Colour(tints.Line));
+        var rgb = new byte[Side * Side * 3];
+        for (var at = 0; at < Side * Side; at++)
+        {
+            var (x, y) = ((at % Side) + 0.5, (at / Side) + 0.5);
+            var shadow = Math.Pow((x - 100) / 62, 2) + Math.Pow((y - 168) / 8, 2) <= 1 ? 0.16 : 0;
+            var edge = shape.Distance(x, y);
+
+            // Both lines are four wide; within half a pixel of their rim they fade.
+            var ink = Math.Clamp(2.5 - Math.Min(edge, lines.Distance(x, y)), 0, 1);
+            var filled = shape.Holds(x, y) ? 1.0 : 0;
+            for (var c = 0; c < 3; c++)
+                rgb[(at * 3) + c] = (byte)Mix(Mix(Mix(ground[c], line[c], shadow), body[c], filled), line[c], ink);
+        }
+        return PngFile.Of(rgb, Side, Side);
+    }
+
+    private static double Mix(double under, double over, double share) => under + ((over - under) * share);
+
+    private static byte[] Colour(string hex) => Convert.FromHexString(hex.AsSpan(1));
 }
