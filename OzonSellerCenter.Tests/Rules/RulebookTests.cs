@@ -14,6 +14,8 @@ public sealed class RulebookTests
 
     public static TheoryData<Provider> Providers => [Provider.Sqlite, Provider.Postgres];
 
+    private static IEnumerable<string> ReturnPeriods => ReturnGroups.All.SelectMany(g => new[] { RuleKeys.ReturnPeriod(g, isProper: true), RuleKeys.ReturnPeriod(g, isProper: false) });
+
     [Theory, MemberData(nameof(Providers))]
     public async Task A_store_starts_on_its_set_once(Provider provider)
     {
@@ -27,19 +29,24 @@ public sealed class RulebookTests
         Assert.Equal(new DateOnly(2026, 1, 9), rows.Single(r => r.Key == RuleKeys.FirstAnswer).SourceOn);
     }
 
+    /// <summary>Ozon's rules of how long the shop has to decide, and when the buyer has his money.</summary>
+    private static readonly string[] OfReturns =
+        [RuleKeys.ReturnDecisionMarket, RuleKeys.ReturnDecisionRfbs, RuleKeys.ReturnDecisionAfterOffer, RuleKeys.ReturnSmallSum, RuleKeys.RefundMoney];
+
     [Fact]
     public void Both_sets_hold_every_key_and_Ozons_values_are_named_as_Ozons()
     {
         string[] keys =
         [
             RuleKeys.FirstAnswer, RuleKeys.AnswerIn24Hours, RuleKeys.ReplyWindow, RuleKeys.WindowAfterDelivery, RuleKeys.ParcelStill, RuleKeys.UrgencySoon,
-            RuleKeys.UrgencyUrgent, .. Enumerable.Range(1, RuleKeys.AlertStages).Select(RuleKeys.AlertStage),
+            RuleKeys.UrgencyUrgent, .. Enumerable.Range(1, RuleKeys.AlertStages).Select(RuleKeys.AlertStage), RuleKeys.ReturnNoReason, .. ReturnPeriods, .. OfReturns,
+            RuleKeys.RefundLimit, RuleKeys.RefundReview, RuleKeys.RefundPostageMost, RuleKeys.RefundWords,
         ];
         foreach (var set in new[] { RuleDefaults.Seed, RuleDefaults.Ozon })
         {
             Assert.Equal(keys.Order(), set.Select(d => d.Key).Order());
             Assert.Equal(
-                new[] { RuleKeys.AnswerIn24Hours, RuleKeys.ReplyWindow, RuleKeys.WindowAfterDelivery }.Order(),
+                new[] { RuleKeys.AnswerIn24Hours, RuleKeys.ReplyWindow, RuleKeys.WindowAfterDelivery }.Concat(ReturnPeriods).Concat(OfReturns).Order(),
                 set.Where(d => d.Owner == RuleOwner.Ozon).Select(d => d.Key).Order());
         }
     }
@@ -74,6 +81,8 @@ public sealed class RulebookTests
         Assert.Equal("RuleOutOfRange", (await Change(test, test.Owner, RuleKeys.FirstAnswer, 0)).Refusal?.Key);
         Assert.Equal("RuleOutOfRange", (await Change(test, test.Owner, RuleKeys.FirstAnswer, -1)).Refusal?.Key);
         Assert.Equal("RuleOutOfRange", (await Change(test, test.Owner, RuleKeys.FirstAnswer, 100_000)).Refusal?.Key);
+        foreach (var days in new[] { -1, 1.5m, 3651 }) Assert.Equal("RuleOutOfRange", (await Change(test, test.Owner, RuleKeys.ReturnNoReason, days)).Refusal?.Key);
+        foreach (var days in new[] { 0, 3650 }) Assert.True((await Change(test, test.Owner, RuleKeys.ReturnNoReason, days)).IsDone);
         Assert.True((await Change(test, test.Owner, RuleKeys.AlertStage(5), 0)).IsDone);
     }
 

@@ -29,6 +29,8 @@ internal static class StoreWindows
         services.AddSingleton(bench.Get<StoreQueries>());
         services.AddSingleton(bench.Get<StoreActions>());
         services.AddSingleton(bench.Get<WorkingHoursQueries>());
+        services.AddSingleton(bench.Get<Rulebook>());
+        services.AddSingleton(bench.Get<RuleActions>());
         services.AddSingleton(bench.Get<WorkingHoursActions>());
         services.AddSingleton(bench.Get<TeamQueries>());
         services.AddSingleton(bench.Get<RoundRobinActions>());

@@ -18,6 +18,7 @@ public static class AccountsSetup
         services.AddSingleton<DemoPeople>();
         services.AddSingleton<SignInSessions>();
         services.AddSingleton<SignInGuards>();
+        services.AddSingleton<FreshSignIn>();
         services.AddSingleton<AddressLimit>();
         services.AddSingleton<SetUp>();
         services.AddHostedService<AccountsStart>();

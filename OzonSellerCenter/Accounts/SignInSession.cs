@@ -25,6 +25,9 @@ public sealed class SignInSession
 
     public DateTime StartedAt { get; init; }
     public DateTime SeenAt { get; set; }
+
+    /// <summary>When the password was last given again, as before money moves; null when only at the sign-in.</summary>
+    public DateTime? ConfirmedAt { get; set; }
 }
 
 /// <summary>What stands against guessing, apart from the account row, which Identity writes back as a whole.</summary>

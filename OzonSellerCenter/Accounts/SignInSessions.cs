@@ -96,5 +96,6 @@ public sealed class SignInSessions(Databases databases, WallClock clock)
         return [.. sessions.Select(s => (s.Browser, s.SeenAt, s.Id == id))];
     }
 
-    private static string IdOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+    /// <summary>Key of the row behind the value in a cookie.</summary>
+    internal static string IdOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 }

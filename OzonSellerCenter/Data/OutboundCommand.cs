@@ -13,6 +13,9 @@ public enum CommandKind
 
     /// <summary>A buyer is reminded of an order that he has not paid.</summary>
     RemindUnpaid = 6,
+
+    /// <summary>What is wanted of a buyer's request to return; the target says what.</summary>
+    ReturnDeed = 7,
 }
 
 /// <summary>Where a command stands. Waiting → Sending → Done | Failed | Unclear; Unclear → Done | Waiting, by reading back.</summary>

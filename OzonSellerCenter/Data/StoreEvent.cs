@@ -38,6 +38,15 @@ public enum EventKind
 
     /// <summary>Subject: number of an order that is not, or was not, paid.</summary>
     Unpaid = 40,
+
+    /// <summary>Subject: our id of a buyer's request to return.</summary>
+    Return = 50,
+
+    /// <summary>Subject: id of a refund.</summary>
+    Refund = 51,
+
+    /// <summary>What is known of a product. Subject: its SKU; empty for many at once.</summary>
+    Product = 60,
 }
 
 /// <summary>A change in a store, in the order of commits. The table is the truth; live notices are only hints to look here.</summary>

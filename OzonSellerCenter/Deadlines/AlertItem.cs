@@ -29,6 +29,8 @@ public static class SubjectLinks
     {
         ["conversation", var id] when long.TryParse(id, System.Globalization.CultureInfo.InvariantCulture, out var conversation) => Links.Conversation(conversation),
         ["posting", var number] => Links.Order(number),
+        ["return", var id] when long.TryParse(id, System.Globalization.CultureInfo.InvariantCulture, out var request) => Links.Return(request),
+        ["refund", var id] when long.TryParse(id, System.Globalization.CultureInfo.InvariantCulture, out var refund) => Links.Refund(refund),
         ["unpaid", _] => Links.UnpaidOrders,
         _ => Links.Due,
     };

@@ -26,6 +26,12 @@ public enum DeadlineKind
 
     /// <summary>When an order that nobody has paid is cancelled by itself; met when its buyer was reminded.</summary>
     UnpaidOrder = 7,
+
+    /// <summary>When Ozon decides on a buyer's request to return by itself, unless the shop decides before.</summary>
+    ReturnDecision = 8,
+
+    /// <summary>By when somebody is to review a refund: a target of the house.</summary>
+    RefundReview = 9,
 }
 
 /// <summary>Where a clock stands.</summary>

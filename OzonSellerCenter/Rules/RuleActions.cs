@@ -8,11 +8,15 @@ namespace OzonSellerCenter.Rules;
 public sealed class RuleActions(Databases databases, Rulebook rulebook, TimeProvider clock)
 {
     private const decimal LongestHours = 24 * 90;
+    private const decimal MostAmount = 1_000_000;
+
+    /// <summary>Longer than any warranty Ozon names.</summary>
+    private const decimal LongestDays = 3650;
 
     /// <summary>Sets a rule of a store from now on; the former value stays as history. Only an owner may.</summary>
     /// <param name="source">Why or from where; shown in "why this time?".</param>
     /// <returns>Refused: <c>NotFound</c> (no such store or rule for this person), <c>OwnersOnly</c>, <c>RuleOutOfRange</c> (0 to 90 days; a
-    /// limit of an answer must be above 0), <c>SourceMissing</c>.</returns>
+    /// limit of an answer must be above 0; a period to return goods is whole days, 0 to 3650; of what is no time 0 to 1,000,000), <c>SourceMissing</c>.</returns>
     public async Task<Outcome> ChangeAsync(
         CurrentUser user, int storeId, string key, decimal value, string source, CancellationToken cancellation) => await Databases.RetryAsync(async () =>
     {
@@ -48,6 +52,8 @@ public sealed class RuleActions(Databases databases, Rulebook rulebook, TimeProv
 
     private static bool IsInRange(RuleValue former, decimal value)
     {
+        if (former.Unit == RuleUnits.Days) return value is >= 0 and <= LongestDays && decimal.Truncate(value) == value;
+        if (former.Unit is not (RuleUnits.Minutes or RuleUnits.Hours)) return value is >= 0 and <= MostAmount;
         var hours = former.Unit == RuleUnits.Minutes ? value / 60 : value;
         var mayBeZero = former.Unit == RuleUnits.Minutes;
         return hours <= LongestHours && (mayBeZero ? hours >= 0 : hours > 0);

@@ -30,6 +30,36 @@ public static class RuleKeys
     /// <summary>When an unpaid order is cancelled by itself; told with each order.</summary>
     public const string UnpaidUntil = "unpaid.until";
 
+    /// <summary>FBO and FBS: how long the shop has to decide on a request; then it is approved.</summary>
+    public const string ReturnDecisionMarket = "return.decide.market";
+
+    /// <summary>rFBS: how long the shop has to decide on a request; then it is approved.</summary>
+    public const string ReturnDecisionRfbs = "return.decide.rfbs";
+
+    /// <summary>rFBS: how long the shop has once the buyer has not taken a partial compensation.</summary>
+    public const string ReturnDecisionAfterOffer = "return.decide.afterOffer";
+
+    /// <summary>After a refused offer silence pays a request below this sum, and sends the goods of one above it to the shop.</summary>
+    public const string ReturnSmallSum = "return.smallSum";
+
+    /// <summary>Within how long the buyer's money is with him.</summary>
+    public const string RefundMoney = "refund.money";
+
+    /// <summary>Above this sum a second person has to approve a refund.</summary>
+    public const string RefundLimit = "refund.limit";
+
+    /// <summary>How long a refund may wait for its review.</summary>
+    public const string RefundReview = "refund.review";
+
+    /// <summary>The most that is repaid as postage of the way back.</summary>
+    public const string RefundPostageMost = "refund.postage.most";
+
+    /// <summary>Shortest written account of why money goes back.</summary>
+    public const string RefundWords = "refund.words";
+
+    /// <summary>For how many days after delivery a buyer may give goods of proper quality back without a reason (seed: "7天无理由退货").</summary>
+    public const string ReturnNoReason = "return.noReason";
+
     /// <summary>Time left from which a clock looks "soon".</summary>
     public const string UrgencySoon = "urgency.soon";
 
@@ -41,6 +71,11 @@ public static class RuleKeys
 
     /// <summary>Time left at which stage <paramref name="number"/> (1…<see cref="AlertStages"/>) is told.</summary>
     public static string AlertStage(int number) => $"alert.stage.{number}";
+
+    /// <summary>For how many days after delivery goods of a group are taken back; 0 means never.</summary>
+    /// <param name="isProper">Of proper quality: the buyer just does not want them.</param>
+    public static string ReturnPeriod(ReturnGroup group, bool isProper) =>
+        $"return.period.{group.ToString().ToLowerInvariant()}.{(isProper ? "proper" : "improper")}";
 }
 
 /// <summary>Units of rule values.</summary>
@@ -48,4 +83,9 @@ public static class RuleUnits
 {
     public const string Hours = "h";
     public const string Minutes = "min";
+    public const string Rubles = "RUB";
+    public const string Characters = "char";
+
+    /// <summary>Days of the calendar, counted in the shop's zone.</summary>
+    public const string Days = "d";
 }

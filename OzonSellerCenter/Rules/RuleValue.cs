@@ -69,6 +69,7 @@ public sealed class RuleValue : IOwnedByStore
     {
         RuleUnits.Hours => TimeSpan.FromMinutes((double)(Value * 60)),
         RuleUnits.Minutes => TimeSpan.FromMinutes((double)Value),
+        RuleUnits.Days => TimeSpan.FromHours((double)(Value * 24)),
         _ => throw new InvalidOperationException($"The rule {Key} is measured in {Unit}, which is no time."),
     };
 
