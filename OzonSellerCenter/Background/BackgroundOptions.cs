@@ -15,6 +15,10 @@ public sealed class SyncOptions
     [Range(1, 86400)]
     public double PostingPollSeconds { get; set; } = 120;
 
+    /// <summary>Seconds between two looks at buyers' requests to return, which no push tells of, and at money on its way.</summary>
+    [Range(1, 86400)]
+    public double ReturnPollSeconds { get; set; } = 60;
+
     /// <summary>Minutes between two looks at every chat: Ozon promises no order of its list, and tells neither edits nor read marks there.</summary>
     [Range(1, 10080)]
     public double FullSweepMinutes { get; set; } = 60;

@@ -52,8 +52,16 @@ public static class BackgroundSetup
         services.AddSingleton<ChatSync>();
         services.AddSingleton<PostingSync>();
         services.AddSingleton<CancellationSync>();
+        services.AddSingleton<ProductNames>();
+        services.AddSingleton<PictureFetch>();
+        services.AddSingleton<ProductSync>();
         services.AddSingleton<UnpaidClock>();
         services.AddSingleton<UnpaidSync>();
+        services.AddSingleton<ReturnIntake>();
+        services.AddSingleton<ReturnSync>();
+        services.AddSingleton<RefundSync>();
+        services.AddSingleton<ReturnPhotoFetch>();
+        services.AddSingleton<ReturnTelling>();
     }
 
     private static void AddOutbox(IServiceCollection services)
@@ -65,8 +73,11 @@ public static class BackgroundSetup
         services.AddSingleton<AddressTelling>();
         services.AddSingleton<UnpaidReminding>();
         services.AddSingleton<DeedCall>();
+        services.AddSingleton<ReturnCall>();
+        services.AddSingleton<ReturnFollowing>();
         services.AddSingleton<OutboxCall>();
         services.AddSingleton<OutboxRecord>();
+        services.AddSingleton<OutboxReading>();
         services.AddSingleton<OutboxDispatcher>();
     }
 }

@@ -115,8 +115,7 @@ internal sealed class CancellationSync(OzonApi ozon, Databases databases, Shipme
 
         // A decision changes the posting as well.
         posting.NeedsSync = true;
-        posting.WantsRefund = await db.CancellationRequests.AnyAsync(
-            r => r.StoreId == request.StoreId && r.PostingNumber == request.PostingNumber && r.State == CancellationState.Open, cancellation);
+        posting.WantsRefund = await ReturnIntake.WantsRefundAsync(db, request.StoreId, request.PostingNumber, cancellation);
         await clocks.RecomputeAsync(db, posting, cancellation);
         db.Announce(request.StoreId, EventKind.Posting, request.PostingNumber);
         await db.CommitAsync(cancellation);

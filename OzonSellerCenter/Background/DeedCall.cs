@@ -33,6 +33,7 @@ internal sealed class DeedCall(OzonApi ozon, Databases databases, PostingIntake 
             RejectCancellationWish reject => (await ozon.RejectCancellationAsync(
                 account, new CancellationDecision { CancellationId = reject.CancellationId, Comment = reject.Comment }, dying)).Error,
             AddressWish address => (await ozon.ChangeAddressAsync(account, new AddressChangeRequest { PostingNumber = number, Address = address.Address }, dying)).Error,
+            RefundWish refund => (await ozon.CreateRefundAsync(account, RefundOf(number, refund), dying)).Error,
             _ => throw new UnreachableException(wish.GetType().Name),
         };
     }
@@ -56,6 +57,7 @@ internal sealed class DeedCall(OzonApi ozon, Databases databases, PostingIntake 
             ApproveCancellationWish approve => await DecidedAsync(store, number, approve.CancellationId, "APPROVED", dying),
             RejectCancellationWish reject => await DecidedAsync(store, number, reject.CancellationId, "REJECTED", dying),
             AddressWish address => await ReaddressedAsync(store, number, address, dying),
+            RefundWish refund => await RefundedAsync(store, number, refund, dying),
             _ => (null, Proofs.Of(wish, told)),
         };
     }
@@ -76,6 +78,14 @@ internal sealed class DeedCall(OzonApi ozon, Databases databases, PostingIntake 
         return (null, answer.Value.Result is { ChangedAt: not null } told && told.Address == wish.Address ? DeedProof.Done : DeedProof.NotDone);
     }
 
+    /// <summary>Our own name for the refund tells it from all others.</summary>
+    private async Task<(OzonError? Error, DeedProof Proof)> RefundedAsync(OpenStore store, string number, RefundWish wish, CancellationToken dying)
+    {
+        var answer = await ozon.RefundListAsync(store.Account, new RefundListRequest { PostingNumbers = [number] }, dying);
+        if (!answer.IsOk) return (answer.Error, DeedProof.NotDone);
+        return (null, answer.Value.Result.Any(r => r.Reference == wish.Reference) ? DeedProof.Done : DeedProof.NotDone);
+    }
+
     /// <summary>These methods answer 200 and name in it what stands in the way of each posting.</summary>
     private static OzonError? Moved(string number, OzonResult<PostingMovesResponse> answer)
     {
@@ -89,6 +99,17 @@ internal sealed class DeedCall(OzonApi ozon, Databases databases, PostingIntake 
 
     private static TrackingNumbersRequest TrackingOf(string number, TrackingWish wish) =>
         new() { TrackingNumbers = [new PostingTrackingNumber { PostingNumber = number, TrackingNumber = wish.Number.Trim() }] };
+
+    private static RefundCreateRequest RefundOf(string number, RefundWish wish) => new()
+    {
+        PostingNumber = number,
+        Reference = wish.Reference,
+        Amount = OzonMoney.OfMinorUnits(wish.Amount, wish.Currency),
+        ReturnShipping = wish.Postage > 0 ? OzonMoney.OfMinorUnits(wish.Postage, wish.Currency) : null,
+        Items = [.. wish.Items.Select(i => new CancelledProduct { Sku = i.Sku, Quantity = i.Quantity })],
+        ReasonCode = wish.Reason,
+        Explanation = wish.Explanation,
+    };
 
     private static CancelPostingRequest CancelOf(string number, CancelWish wish) =>
         new() { PostingNumber = number, CancelReasonId = wish.ReasonId, CancelReasonMessage = wish.Message };

@@ -6,6 +6,10 @@ using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Orders;
 using OzonSellerCenter.Orders.Labels;
 using OzonSellerCenter.Orders.Unpaid;
+using OzonSellerCenter.Returns;
+using OzonSellerCenter.Returns.Inspections;
+using OzonSellerCenter.Returns.Refunds;
+using OzonSellerCenter.Returns.Telling;
 
 namespace OzonSellerCenter.Background;
 
@@ -17,7 +21,7 @@ internal sealed class FreshStart(Schedule schedule, Databases databases, Signals
     internal static readonly Type[] FromOzon =
     [
         typeof(AlertReceipt), typeof(Alert), typeof(Mention), typeof(Deadline), typeof(OutboundCommand), typeof(PushEvent), typeof(Draft), typeof(Note), typeof(Deed),
-        typeof(ConversationTag), typeof(MessageRevision), typeof(Attachment), typeof(Message), typeof(Conversation), typeof(ProactiveMessage), typeof(PostingDeed), typeof(PostingStep), typeof(PostingLabel), typeof(LabelJob), typeof(CancellationRequest), typeof(UnpaidOrder), typeof(PostingItem), typeof(Posting), typeof(SyncState),
+        typeof(ConversationTag), typeof(MessageRevision), typeof(Attachment), typeof(Message), typeof(Conversation), typeof(ProactiveMessage), typeof(PostingDeed), typeof(BuyerNote), typeof(ReturnDeed), typeof(ReturnPhoto), typeof(InspectionPhoto), typeof(Inspection), typeof(RefundStep), typeof(Refund), typeof(RefundLedger), typeof(ReturnRequest), typeof(PostingStep), typeof(PostingLabel), typeof(LabelJob), typeof(CancellationRequest), typeof(UnpaidOrder), typeof(ProductFact), typeof(PostingItem), typeof(Posting), typeof(SyncState),
     ];
 
     /// <summary>So many conversations are told one by one that they are gone; a screen holds far fewer.</summary>

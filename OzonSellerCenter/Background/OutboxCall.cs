@@ -5,12 +5,12 @@ using OzonSellerCenter.Ozon;
 namespace OzonSellerCenter.Background;
 
 /// <summary>The one request of an attempt.</summary>
-internal sealed class OutboxCall(OzonApi ozon, DeedCall deeds, UnpaidReminding reminders, AttachmentFiles files, ILogger<OutboxCall> log)
+internal sealed class OutboxCall(OzonApi ozon, DeedCall deeds, ReturnCall returns, UnpaidReminding reminders, AttachmentFiles files, ILogger<OutboxCall> log)
 {
     /// <summary>Calls Ozon once.</summary>
-    /// <returns>How it ended, and the chat that was opened, if one was.</returns>
+    /// <returns>How it ended, and the chat or the posting that was made, if one was.</returns>
     /// <exception cref="OperationCanceledException">The process is dying; whether Ozon acted is not known.</exception>
-    public async Task<(OzonError? Error, string ChatId)> SendAsync(OzonAccount account, Claim claim, CancellationToken dying)
+    public async Task<(OzonError? Error, string Made)> SendAsync(OzonAccount account, Claim claim, CancellationToken dying)
     {
         try
         {
@@ -23,6 +23,7 @@ internal sealed class OutboxCall(OzonApi ozon, DeedCall deeds, UnpaidReminding r
                     (await ozon.MarkReadAsync(account, new ChatReadRequest { ChatId = claim.ChatId, FromMessageId = claim.ReadThrough }, dying)).Error, ""),
                 CommandKind.StartChat => await StartChatAsync(account, claim, dying),
                 CommandKind.PostingDeed => (await deeds.SendAsync(account, claim.PostingNumber, claim.Wish!, dying), ""),
+                CommandKind.ReturnDeed => await returns.SendAsync(account, claim.Command.StoreId, claim.Return!, dying),
                 CommandKind.RemindUnpaid => (await reminders.SendAsync(account, claim.OrderNumber, claim.Text, dying), ""),
                 _ => throw new InvalidOperationException($"Nobody knows how to send {claim.Command.Kind}."),
             };

@@ -5,6 +5,7 @@ using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Orders;
 using OzonSellerCenter.Orders.Unpaid;
 using OzonSellerCenter.Ozon;
+using OzonSellerCenter.Returns;
 
 namespace OzonSellerCenter.Background;
 
@@ -17,9 +18,10 @@ namespace OzonSellerCenter.Background;
 /// <param name="PostingNumber">The posting to open a chat about, or of which something is wanted.</param>
 /// <param name="Wish">What is wanted of the posting.</param>
 /// <param name="OrderNumber">The unpaid order whose buyer is reminded with the text.</param>
+/// <param name="Return">What is wanted of a buyer's request.</param>
 internal sealed record Claim(
     OutboundCommand Command, string ChatId = "", string Text = "", Attachment? File = null, long ReadThrough = 0, string PostingNumber = "",
-    PostingWish? Wish = null, string OrderNumber = "");
+    PostingWish? Wish = null, string OrderNumber = "", WantedOfReturn? Return = null);
 
 /// <summary>A command that is due; unclear ones are due to be read back.</summary>
 internal sealed record DueCommand(long Id, int StoreId, CommandState State);
@@ -109,6 +111,7 @@ internal sealed class OutboxClaims(Databases databases, IOptions<OutboxOptions> 
 
             MarkUnclear(command, now, options.Value);
             if (command.Kind == CommandKind.PostingDeed) db.Announce(command.StoreId, EventKind.Posting, ShipmentClock.PostingOf(command.Subject)!);
+            if (command.Kind == CommandKind.ReturnDeed) db.Announce(command.StoreId, EventKind.Return, $"{ReturnClock.RequestOf(command.Subject)}");
             if (await MessageAsync(db, command, cancellation) is not { } message) continue;
             if (message.OzonMessageId is null) message.State = MessageState.Unclear;
             db.Announce(command.StoreId, EventKind.Conversation, $"{message.ConversationId}");
@@ -158,6 +161,13 @@ internal sealed class OutboxClaims(Databases databases, IOptions<OutboxOptions> 
             var deed = await db.PostingDeeds.AsNoTracking().SingleAsync(d => d.Id == command.TargetId, cancellation);
             db.Announce(command.StoreId, EventKind.Posting, deed.PostingNumber);
             return new Claim(command, PostingNumber: deed.PostingNumber, Wish: deed.Wish);
+        }
+
+        if (command.Kind == CommandKind.ReturnDeed)
+        {
+            var wanted = await ReturnCall.WantedAsync(db, command.TargetId, cancellation);
+            db.Announce(command.StoreId, EventKind.Return, $"{wanted.RequestId}");
+            return new Claim(command, Return: wanted);
         }
 
         if (command.Kind == CommandKind.RemindUnpaid)

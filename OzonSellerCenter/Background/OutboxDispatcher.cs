@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using OzonSellerCenter.Data;
-using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Orders;
 
 namespace OzonSellerCenter.Background;
@@ -11,7 +9,7 @@ namespace OzonSellerCenter.Background;
 /// <summary>Delivers each command of the outbox exactly once. Ozon knows no idempotency keys and tells no message ids, so: at most one attempt
 /// under way, on record before it starts; after an unclear end the history is read until it is settled; only then may it be sent again.</summary>
 internal sealed class OutboxDispatcher(
-    Databases databases, OutboxClaims claims, OutboxCall call, DeedCall deeds, UnpaidReminding reminders, OutboxRecord record, ChatHistory history, Settling settling, StoreGate gate, Signals signals, Figures figures,
+    OutboxClaims claims, OutboxCall call, DeedCall deeds, OutboxReading reading, OutboxRecord record, Settling settling, StoreGate gate, Signals signals, Figures figures,
     IOptions<OutboxOptions> options, TimeProvider clock, ILogger<OutboxDispatcher> log)
 {
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(5);
@@ -68,15 +66,15 @@ internal sealed class OutboxDispatcher(
         if (await gate.OpenAsync(due.StoreId, dying) is not { } store) return;
         if (due.State == CommandState.Unclear)
         {
-            await ReadBackAsync(store, due, dying);
+            await reading.ReadAsync(store, due, dying);
             return;
         }
 
         if (await claims.ClaimAsync(due, dying) is not { } claim) return;
         settling.Forget(due.Id);
-        var (error, chatId) = await call.SendAsync(store.Account, claim, dying);
+        var (error, made) = await call.SendAsync(store.Account, claim, dying);
         var verdict = await JudgeAsync(store, claim, Verdict.Of(claim.Command.Kind, error), dying);
-        await record.EndAsync(claim, verdict, error?.Message, chatId, dying);
+        await record.EndAsync(claim, verdict, error?.Message, made, dying);
         log.LogInformation("Command {CommandId} ({Kind}) of store {StoreId}: {Ending} {Reason}", due.Id, claim.Command.Kind, due.StoreId, verdict.Ending, verdict.Reason);
         if (error is not null) await gate.NoteAsync(due.StoreId, error, dying);
     }
@@ -90,88 +88,6 @@ internal sealed class OutboxDispatcher(
             && (await deeds.ReadBackAsync(store, claim.PostingNumber, wish, dying)).Proof == DeedProof.Done => new Verdict(Ending.Delivered),
         _ => verdict,
     };
-
-    /// <summary>Finds out from the posting what became of an attempt.</summary>
-    private async Task ReadPostingAsync(OpenStore store, DueCommand due, PostingDeed deed, bool isSettled, CancellationToken dying)
-    {
-        var (error, proof) = await deeds.ReadBackAsync(store, deed.PostingNumber, deed.Wish, dying);
-        if (error is not null || proof == DeedProof.UnderWay)
-        {
-            await record.NotReadAsync(due.StoreId, due.Id, error?.Kind.ToString() ?? nameof(DeedProof.UnderWay), error?.RetryAfter, dying);
-            if (error is not null) await gate.NoteAsync(due.StoreId, error, dying);
-        }
-        else if (proof == DeedProof.Done)
-        {
-            await record.FoundAsync(due.StoreId, due.Id, dying);
-            settling.Forget(due.Id);
-
-            // The postings of the further packages stand in Ozon's list alone.
-            if (deed.Wish is PackWish { Packages.Count: > 1 }) signals.PostingLists.Set();
-        }
-        else if (await record.NotFoundAsync(due.StoreId, due.Id, isSettled, dying))
-        {
-            settling.Forget(due.Id);
-        }
-    }
-
-    /// <summary>Finds out from the list of unpaid orders whether the buyer was reminded.</summary>
-    private async Task ReadReminderAsync(OpenStore store, DueCommand due, string orderNumber, bool isSettled, CancellationToken dying)
-    {
-        var (error, isReminded) = await reminders.ReadBackAsync(store.Account, orderNumber, dying);
-        if (error is not null)
-        {
-            await record.NotReadAsync(due.StoreId, due.Id, error.Kind.ToString(), error.RetryAfter, dying);
-            await gate.NoteAsync(due.StoreId, error, dying);
-        }
-        else if (isReminded)
-        {
-            await record.FoundAsync(due.StoreId, due.Id, dying);
-            settling.Forget(due.Id);
-        }
-        else if (await record.NotFoundAsync(due.StoreId, due.Id, isSettled, dying))
-        {
-            settling.Forget(due.Id);
-        }
-    }
-
-    private async Task ReadBackAsync(OpenStore store, DueCommand due, CancellationToken dying)
-    {
-        var isSettled = settling.IsOver(due.Id);
-        await using var db = await databases.ForStoreAsync(due.StoreId, dying);
-        var deed = await (
-            from command in db.OutboundCommands
-            join wanted in db.PostingDeeds on command.TargetId equals wanted.Id
-            where command.Id == due.Id && command.Kind == CommandKind.PostingDeed && command.State == CommandState.Unclear
-            select wanted).AsNoTracking().SingleOrDefaultAsync(dying);
-        if (deed is not null)
-        {
-            await ReadPostingAsync(store, due, deed, isSettled, dying);
-            return;
-        }
-
-        if (await UnpaidReminding.UnclearAsync(db, due.Id, dying) is { } orderNumber)
-        {
-            await ReadReminderAsync(store, due, orderNumber, isSettled, dying);
-            return;
-        }
-
-        var unclear = await (
-            from command in db.OutboundCommands
-            join message in db.Messages on command.TargetId equals message.Id
-            where command.Id == due.Id && command.Kind != CommandKind.PostingDeed && command.Kind != CommandKind.RemindUnpaid && command.State == CommandState.Unclear
-            select new { message.ConversationId, command.Watermark }).SingleOrDefaultAsync(dying);
-        if (unclear is null) return;
-
-        // Taking over the history settles the command when the message is in it.
-        if (await history.ReadAsync(store, unclear.ConversationId, unclear.Watermark, dying) is { } error)
-        {
-            await record.NotReadAsync(due.StoreId, due.Id, error.Kind.ToString(), error.RetryAfter, dying);
-            await gate.NoteAsync(due.StoreId, error, dying);
-            return;
-        }
-
-        if (await record.NotFoundAsync(due.StoreId, due.Id, isSettled, dying)) settling.Forget(due.Id);
-    }
 
     private async Task StartDueAsync(CancellationToken dying, CancellationToken stopping)
     {

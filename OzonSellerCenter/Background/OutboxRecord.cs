@@ -3,12 +3,13 @@ using Microsoft.Extensions.Options;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Orders;
+using OzonSellerCenter.Ozon;
 
 namespace OzonSellerCenter.Background;
 
 /// <summary>Writes how an attempt or a reading back ended, with what it means for message, conversation and clocks, in one transaction.</summary>
 internal sealed class OutboxRecord(
-    Databases databases, ChatIntake chats, AddressTelling addresses, UnpaidReminding reminders, IOptions<OutboxOptions> options, Signals signals, Figures figures, TimeProvider clock)
+    Databases databases, ChatIntake chats, AddressTelling addresses, UnpaidReminding reminders, ReturnFollowing returns, IOptions<OutboxOptions> options, Signals signals, Figures figures, TimeProvider clock)
 {
     /// <summary>The reason of a message that was tried often enough and never arrived.</summary>
     public const string NotDelivered = "NotDelivered";
@@ -16,8 +17,11 @@ internal sealed class OutboxRecord(
     /// <summary>The reason of a message of which nobody can tell whether it arrived.</summary>
     public const string NotVerified = "NotVerified";
 
+    /// <summary>The reason of an act on a buyer's request that somebody else was faster with.</summary>
+    public const string Overtaken = nameof(OzonErrorKind.Conflict);
+
     /// <summary>Writes the end of an attempt. Does nothing when the command is no longer held by that attempt.</summary>
-    public async Task EndAsync(Claim claim, Verdict verdict, string? detail, string chatId, CancellationToken dying)
+    public async Task EndAsync(Claim claim, Verdict verdict, string? detail, string made, CancellationToken dying)
     {
         figures.Sent(claim.Command.Kind.ToString(), verdict.Ending.ToString());
         if (verdict is { Ending: Ending.Unclear, Reason: not null }) figures.Unclear();
@@ -30,7 +34,9 @@ internal sealed class OutboxRecord(
             // Found in the history while the answer was on its way, or before it was refused a second time: it is there.
             if (message?.OzonMessageId is not null) verdict = new Verdict(Ending.Delivered);
             Apply(command, message, verdict, detail);
-            if (verdict.Ending == Ending.Delivered && chatId.Length > 0) await TakeChatAsync(db, command, chatId, dying);
+            if (verdict.Ending != Ending.Delivered || made.Length == 0) return;
+            if (command.Kind == CommandKind.ReturnDeed) await ReturnFollowing.TakeMadeAsync(db, command, made, dying);
+            else await TakeChatAsync(db, command, made, dying);
         }, dying);
         if (verdict.Ending == Ending.Delivered) signals.Conversations.Set();
     }
@@ -52,8 +58,10 @@ internal sealed class OutboxRecord(
                 isKnown = false;
                 command.NotBeforeAt = now.AddSeconds(options.Value.SettleSeconds / options.Value.MinReadBacks);
             }
-            else if (++command.Failures >= options.Value.MaxFailures)
+            else if (command.Kind == CommandKind.ReturnDeed || ++command.Failures >= options.Value.MaxFailures)
             {
+                // What is decided on a request is never sent a second time by itself: Ozon knows no repetition. The request stands as before, so a
+                // person can decide anew.
                 GiveUp(command, message, NotDelivered);
             }
             else
@@ -71,9 +79,19 @@ internal sealed class OutboxRecord(
     }
 
     /// <summary>How the posting stands shows that the wish has come true.</summary>
-    public Task FoundAsync(int storeId, long commandId, CancellationToken dying) => ChangeAsync(storeId, commandId, (_, command, _) =>
+    /// <param name="made">The posting that was made, if one was.</param>
+    public Task FoundAsync(int storeId, long commandId, CancellationToken dying, string made = "") => ChangeAsync(storeId, commandId, async (db, command, _) =>
     {
-        if (command.State == CommandState.Unclear) command.Settle(Now);
+        if (command.State != CommandState.Unclear) return;
+        command.Settle(Now);
+        if (made.Length > 0) await ReturnFollowing.TakeMadeAsync(db, command, made, dying);
+    }, dying);
+
+    /// <summary>How the request stands shows that somebody else decided.</summary>
+    public Task OvertakenAsync(int storeId, long commandId, CancellationToken dying) => ChangeAsync(storeId, commandId, (_, command, _) =>
+    {
+        if (command.State != CommandState.Unclear) return Task.CompletedTask;
+        (command.State, command.DoneAt, command.Error) = (CommandState.Failed, Now, Overtaken);
         return Task.CompletedTask;
     }, dying);
 
@@ -183,6 +201,7 @@ internal sealed class OutboxRecord(
         if (command.Kind == CommandKind.PostingDeed) await TellPostingAsync(db, command, dying);
         if (command is { Kind: CommandKind.PostingDeed, State: CommandState.Done }) await addresses.TellAsync(db, command, dying);
         if (command.Kind == CommandKind.RemindUnpaid) await reminders.FollowAsync(db, command, dying);
+        if (command.Kind is CommandKind.ReturnDeed or CommandKind.PostingDeed) await returns.FollowAsync(db, command, dying);
         await db.CommitAsync(dying);
         signals.Postings.Set();
         if (command is { Kind: CommandKind.PostingDeed, State: CommandState.Done }) signals.Cancellations.Set();

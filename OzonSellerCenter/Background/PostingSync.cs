@@ -128,6 +128,7 @@ internal sealed class PostingSync(
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await intake.TakeAsync(db, storeId, postings, askedAt, isDetailed, cancellation);
         await db.CommitAsync(cancellation);
+        signals.Products.Set();
     }
 
     private async Task<List<(long Id, string Number)>> MarkedAsync(int storeId, List<long> except, CancellationToken cancellation)

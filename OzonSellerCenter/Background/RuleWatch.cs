@@ -5,6 +5,7 @@ using OzonSellerCenter.Deadlines;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Live;
 using OzonSellerCenter.Orders;
+using OzonSellerCenter.Returns;
 using OzonSellerCenter.Rules;
 
 namespace OzonSellerCenter.Background;
@@ -12,7 +13,7 @@ namespace OzonSellerCenter.Background;
 /// <summary>Gives a new store the rules it starts on, and moves the running clocks of a store when one of its rules,
 /// its working hours or its pauses changed. How far it came is kept per store, so that a change
 /// just before a stop is made up for at the next start.</summary>
-public sealed class RuleWatch(Databases databases, Feed feed, Rulebook rulebook, ConversationClocks clocks, ShipmentClock shipments, ILogger<RuleWatch> log)
+public sealed class RuleWatch(Databases databases, Feed feed, Rulebook rulebook, ConversationClocks clocks, ShipmentClock shipments, ReturnClock returns, ILogger<RuleWatch> log)
     : BackgroundService
 {
     private const int Batch = 50;
@@ -138,6 +139,16 @@ public sealed class RuleWatch(Databases databases, Feed feed, Rulebook rulebook,
                     await shipments.RecomputeAsync(db, posting, cancellation);
                 }
 
+                await db.CommitAsync(cancellation);
+            });
+        }
+
+        foreach (var part in subjects.Select(ReturnClock.RequestOf).OfType<long>().Chunk(Batch))
+        {
+            await Databases.RetryAsync(async () =>
+            {
+                await using var db = await databases.ForStoreAsync(storeId, cancellation);
+                foreach (var request in await db.ReturnRequests.Where(r => part.Contains(r.Id)).ToListAsync(cancellation)) await returns.RecomputeAsync(db, request, cancellation);
                 await db.CommitAsync(cancellation);
             });
         }

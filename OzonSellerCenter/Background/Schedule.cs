@@ -7,7 +7,7 @@ namespace OzonSellerCenter.Background;
 
 /// <summary>Everything that runs by itself, and how often. Each duty is done store by store, each store in a lane of its own.</summary>
 internal sealed class Schedule(
-    PushInbox pushes, ChatSync chats, PostingSync postings, CancellationSync cancellations, UnpaidSync unpaid, StoreCheck check, AttachmentFetch attachments, LabelPrinter labels, CleanUp cleanUp, OutboxDispatcher outbox,
+    PushInbox pushes, ChatSync chats, PostingSync postings, CancellationSync cancellations, UnpaidSync unpaid, ReturnSync returns, RefundSync refunds, ReturnTelling telling, ReturnPhotoFetch photos, StoreCheck check, AttachmentFetch attachments, ProductSync products, LabelPrinter labels, CleanUp cleanUp, OutboxDispatcher outbox,
     RoundRobin turns, StoreGate gate, Signals signals, Feed feed, IOptions<SyncOptions> options, TimeProvider clock, ILogger<Schedule> log) : BackgroundService
 {
     /// <summary>Work that is called for by a signal looks by itself too, in case another node has left it.</summary>
@@ -22,8 +22,14 @@ internal sealed class Schedule(
         new("Looking for postings", signals.PostingLists, Seconds(options.Value.PostingPollSeconds), postings.PollAsync),
         new("Looking for wishes to cancel", signals.Cancellations, Seconds(options.Value.PostingPollSeconds), cancellations.PollAsync),
         new("Looking for unpaid orders", signals.Unpaid, Seconds(options.Value.PostingPollSeconds), unpaid.PollAsync),
+        new("Looking for returns", signals.ReturnLists, Seconds(options.Value.ReturnPollSeconds), returns.PollAsync),
+        new("Reading returns", signals.Returns, Fallback, returns.ReadMarkedAsync),
+        new("Looking for refunds", signals.Refunds, Seconds(options.Value.ReturnPollSeconds), refunds.PollAsync),
+        new("Telling buyers of returns", signals.BuyerNotes, Fallback, telling.TellDueAsync),
+        new("Fetching pictures of returns", signals.ReturnPhotos, Seconds(30), photos.FetchMissingAsync),
         new("Checking the key", signals.Stores, Fallback, check.CheckAsync),
         new("Fetching attachments", signals.Attachments, Seconds(30), attachments.FetchMissingAsync),
+        new("Learning about products", signals.Products, TimeSpan.FromMinutes(5), products.RefreshAsync),
         new("Printing labels", signals.Labels, Fallback, labels.WorkOffAsync),
         new("Giving out conversations", signals.Turns, Seconds(30), turns.GiveOutAsync),
         new("Freeing conversations of those who left", signals.Members, TimeSpan.FromHours(6), turns.ReleaseAsync),
@@ -45,8 +51,9 @@ internal sealed class Schedule(
         {
             await foreach (var events in listener.ReadAsync(stopping))
             {
-                if (events.Any(e => e.Kind is EventKind.Conversation or EventKind.Posting or EventKind.Unpaid)) signals.Commands.Set();
+                if (events.Any(e => e.Kind is EventKind.Conversation or EventKind.Posting or EventKind.Unpaid or EventKind.Return or EventKind.Refund)) signals.Commands.Set();
                 if (events.Any(e => e.Kind == EventKind.Store)) signals.Stores.Set();
+                if (events.Any(e => e.Kind is EventKind.Return or EventKind.Refund)) signals.BuyerNotes.Set();
                 if (events.Any(e => e.Kind == EventKind.Labels)) signals.Labels.Set();
                 if (events.Any(e => e.Kind == EventKind.Membership)) signals.Members.Set();
                 if (events.Any(e => e.Kind is EventKind.Conversation or EventKind.Membership or EventKind.Store)) signals.Turns.Set();

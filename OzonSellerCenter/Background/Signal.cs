@@ -51,6 +51,21 @@ internal sealed class Signals
     /// <summary>The list of unpaid orders is wanted before its time.</summary>
     public Signal Unpaid { get; } = new();
 
+    /// <summary>The lists of buyers' requests to return are wanted before their time.</summary>
+    public Signal ReturnLists { get; } = new();
+
+    /// <summary>A buyer's request to return has to be read again.</summary>
+    public Signal Returns { get; } = new();
+
+    /// <summary>A picture of a buyer's request came.</summary>
+    public Signal ReturnPhotos { get; } = new();
+
+    /// <summary>Something is to be told to a buyer about his return or refund.</summary>
+    public Signal BuyerNotes { get; } = new();
+
+    /// <summary>Money that is on its way may have arrived.</summary>
+    public Signal Refunds { get; } = new();
+
     /// <summary>A command may be due.</summary>
     public Signal Commands { get; } = new();
 
@@ -66,12 +81,15 @@ internal sealed class Signals
     /// <summary>The people of a store changed.</summary>
     public Signal Members { get; } = new();
 
+    /// <summary>An order came, perhaps with a product not known yet.</summary>
+    public Signal Products { get; } = new();
+
     /// <summary>Labels are wanted.</summary>
     public Signal Labels { get; } = new();
 
     /// <summary>Everything that waited for a store to be reachable may go on.</summary>
     public void StoreOpened()
     {
-        foreach (var signal in new[] { ChatLists, PostingLists, Cancellations, Unpaid, Conversations, Postings, Attachments, Labels, Commands, Stores }) signal.Set();
+        foreach (var signal in new[] { ChatLists, PostingLists, Cancellations, Unpaid, ReturnLists, Returns, ReturnPhotos, BuyerNotes, Refunds, Conversations, Postings, Attachments, Products, Labels, Commands, Stores }) signal.Set();
     }
 }

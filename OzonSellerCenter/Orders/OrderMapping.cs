@@ -40,6 +40,7 @@ internal sealed class PostingMapping : IEntityTypeConfiguration<Posting>
         // Late parcels: only what is on its way is in the index.
         posting.HasIndex(p => new { p.StoreId, p.LateAt, p.Id }).HasFilter("\"LateAt\" IS NOT NULL").HasDatabaseName("IX_Postings_Late");
         posting.HasIndex(p => new { p.StoreId, p.InProcessAt, p.Id }).HasFilter("\"WantsRefund\"").HasDatabaseName("IX_Postings_WantsRefund");
+        posting.HasIndex(p => new { p.StoreId, p.DeliveredAt }).HasFilter("\"DeliveredAt\" IS NOT NULL").HasDatabaseName("IX_Postings_Delivered");
         posting.HasIndex(p => p.StoreId).HasFilter("\"NeedsSync\"").HasDatabaseName("IX_Postings_NeedsSync");
         posting.HasMany(p => p.Items).WithOne().HasForeignKey(i => i.PostingId);
         posting.Property(p => p.Version).IsConcurrencyToken();

@@ -29,6 +29,7 @@ public sealed partial class OrderPage
     protected override bool Concerns(StoreEvent change) => change.Kind switch
     {
         EventKind.Posting => change.Subject == PostingNumber || _order?.Others.Any(o => o.PostingNumber == change.Subject) == true,
+        EventKind.Product => change.StoreId == _order?.StoreId && (change.Subject.Length == 0 || _order.Posting.Items.Any(i => change.Subject == $"{i.Sku}")),
         EventKind.Store => change.StoreId == _order?.StoreId,
 
         // The notice to the buyer goes its way in a conversation.

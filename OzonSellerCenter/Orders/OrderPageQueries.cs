@@ -65,6 +65,7 @@ public sealed class OrderPageQueries(Databases databases)
         var deeds = await DeedsAsync(db, order, cancellation);
         return order with
         {
+            Posting = order.Posting with { Items = await PicturedAsync(db, order, cancellation) },
             Role = db.RoleIn(order.StoreId) ?? StoreRole.Support,
             Others = await OthersAsync(db, order, cancellation),
             Deeds = deeds,
@@ -74,6 +75,14 @@ public sealed class OrderPageQueries(Databases databases)
                 .Where(r => r.StoreId == order.StoreId && r.PostingNumber == order.Posting.PostingNumber)
                 .OrderByDescending(r => r.CancellationId).FirstOrDefaultAsync(cancellation),
         };
+    }
+
+    private static async Task<IReadOnlyList<ItemBeside>> PicturedAsync(SellerCenterDb db, OpenOrder order, CancellationToken cancellation)
+    {
+        var (storeId, skus) = (order.StoreId, order.Posting.Items.Select(i => i.Sku).ToList());
+        var pictures = await db.ProductFacts.Where(f => f.StoreId == storeId && skus.Contains(f.Sku) && f.PictureSha256 != null)
+            .ToDictionaryAsync(f => f.Sku, f => f.Id, cancellation);
+        return [.. order.Posting.Items.Select(i => pictures.TryGetValue(i.Sku, out var fact) ? i with { PictureOf = fact } : i)];
     }
 
     private static async Task<IReadOnlyList<SeenStep>> StepsAsync(SellerCenterDb db, OpenOrder order, CancellationToken cancellation)

@@ -32,7 +32,11 @@ public sealed record OrderBeside
 /// <summary>A product of a posting. The price is that of one, in minor units of the currency.</summary>
 /// <remarks>So are discount, commission and payout; null while Ozon told none.</remarks>
 public sealed record ItemBeside(
-    long Sku, string OfferId, string Name, int Quantity, long Price, string Currency, long? Discount = null, long? Commission = null, long? Payout = null);
+    long Sku, string OfferId, string Name, int Quantity, long Price, string Currency, long? Discount = null, long? Commission = null, long? Payout = null)
+{
+    /// <summary>Key of what is known of the product; null when there is no picture of it here.</summary>
+    public long? PictureOf { get; init; }
+}
 
 /// <summary>What a buyer has ordered in a store. The sum is in minor units of the currency.</summary>
 public sealed record BuyerBeside(int Orders, long Total, string Currency);

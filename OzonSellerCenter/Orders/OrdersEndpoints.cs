@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 using OzonSellerCenter.Accounts;
 using OzonSellerCenter.Data;
@@ -15,6 +16,22 @@ internal static class OrdersEndpoints
     {
         app.MapGet(Links.OrdersExport, Export).RequireAuthorization();
         app.MapGet("/orders/labels/{id:long}.pdf", LabelsAsync).RequireAuthorization();
+        app.MapGet("/files/products/{id:long}", PictureAsync).RequireAuthorization();
+    }
+
+    // What it is was read off its bytes when it was kept: one of the images a page may show.
+    private static async Task<IResult> PictureAsync(
+        long id, ClaimsPrincipal principal, Databases databases, ContentFiles files, HttpResponse response, CancellationToken cancellation)
+    {
+        await using var db = await databases.ForAsync(Session.Of(principal), cancellation);
+        var picture = await db.ProductFacts.Where(f => f.Id == id && f.PictureSha256 != null).Select(f => new { f.PictureSha256, f.PictureType }).SingleOrDefaultAsync(cancellation);
+        if (picture is null || files.Open(picture.PictureSha256!) is not { } content) return Results.NotFound();
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        response.Headers.CacheControl = "private, max-age=0, must-revalidate";
+        response.Headers.ContentDisposition = "inline";
+        return Results.File(content, picture.PictureType, entityTag: new EntityTagHeaderValue($"\"{picture.PictureSha256}\""));
     }
 
     // To be shown in a frame of our own pages and nowhere else. A sandbox would keep the browser's PDF reader out; it is one itself.

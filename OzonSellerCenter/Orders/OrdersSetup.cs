@@ -26,6 +26,7 @@ public static class OrdersSetup
         services.AddSingleton<LabelQueries>();
         services.AddSingleton<ProactiveQueries>();
         services.AddSingleton<ProactiveActions>();
+        services.AddSingleton<ProductGroupActions>();
         services.AddSingleton<UnpaidActions>();
         services.AddSingleton<UnpaidQueries>();
         return services;

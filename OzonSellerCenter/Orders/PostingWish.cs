@@ -16,6 +16,7 @@ namespace OzonSellerCenter.Orders;
 [JsonDerivedType(typeof(ApproveCancellationWish), "approveCancellation")]
 [JsonDerivedType(typeof(RejectCancellationWish), "rejectCancellation")]
 [JsonDerivedType(typeof(AddressWish), "address")]
+[JsonDerivedType(typeof(RefundWish), "refund")]
 public abstract record PostingWish
 {
     /// <summary>Words of Ozon's <c>available_actions</c>, one of which must stand there; empty when the list says nothing about it.</summary>
@@ -110,6 +111,16 @@ public sealed record RejectCancellationWish(long CancellationId, string Comment)
 
 /// <summary>Another address, once and before shipment. Ozon has no method for it; offered by the bundled sandbox alone (<see cref="StoreExtension"/>).</summary>
 public sealed record AddressWish(string Address) : PostingWish
+{
+    public override IReadOnlyList<string> AllowedBy => [];
+}
+
+/// <summary>Money goes back to the buyer without a request of his. Ozon has no method for it; offered by the bundled sandbox alone
+/// (<see cref="StoreExtension"/>).</summary>
+/// <param name="Reference">Our own name for it: the same is paid once.</param>
+/// <param name="Amount">For the goods, in minor units of the currency.</param>
+/// <param name="Postage">Postage of the way back, in minor units.</param>
+public sealed record RefundWish(string Reference, long Amount, long Postage, string Currency, IReadOnlyList<Pieces> Items, string Reason, string Explanation) : PostingWish
 {
     public override IReadOnlyList<string> AllowedBy => [];
 }

@@ -12,6 +12,11 @@ public static class Links
     public const string OrdersExport = "/orders/export";
     public const string UnpaidOrders = "/orders/unpaid";
     public const string TrackingList = "/orders/tracking";
+    public const string Returns = "/returns";
+    public const string Refunds = "/refunds";
+    public const string Support = "/support";
+    public const string RefundInsights = "/insights/refunds";
+    public const string RefundInsightsExport = "/insights/refunds/export";
     public const string Team = "/settings/team";
     public const string StoreSettings = "/settings/store";
     public const string ProactiveSettings = "/settings/proactive";
@@ -34,6 +39,12 @@ public static class Links
     /// <summary>Download of a whole conversation; <c>pdf</c>, <c>txt</c> or <c>json</c>.</summary>
     public static string Transcript(long id, string format) => string.Create(CultureInfo.InvariantCulture, $"/inbox/{id}/transcript?format={format}");
 
+    /// <summary>The first picture of a product, by the key of what is known of it.</summary>
+    public static string ProductPicture(long factId) => string.Create(CultureInfo.InvariantCulture, $"/files/products/{factId}");
+
+    /// <summary>Refund policy and questions of a store.</summary>
+    public static string ReturnPolicy(int storeId) => string.Create(CultureInfo.InvariantCulture, $"/returns/policy?store={storeId}");
+
     public static string Attachment(long id) => string.Create(CultureInfo.InvariantCulture, $"/files/attachments/{id}");
 
     /// <summary>A PDF, to be shown in a frame of the page.</summary>
@@ -41,6 +52,29 @@ public static class Links
 
     /// <summary>A posting by its number.</summary>
     public static string Order(string postingNumber) => $"{Orders}/{Uri.EscapeDataString(postingNumber)}";
+
+    /// <summary>A buyer's request to return, by our id.</summary>
+    public static string Return(long id) => string.Create(CultureInfo.InvariantCulture, $"{Returns}/{id}");
+
+    /// <summary>A picture that the buyer took.</summary>
+    public static string ReturnPhoto(long id) => string.Create(CultureInfo.InvariantCulture, $"/files/returns/{id}");
+
+    /// <summary>A picture that the shop took of goods that came back.</summary>
+    public static string InspectionPhoto(long id) => string.Create(CultureInfo.InvariantCulture, $"/files/inspections/{id}");
+
+    /// <summary>A refund.</summary>
+    public static string Refund(long id) => string.Create(CultureInfo.InvariantCulture, $"{Refunds}/{id}");
+
+    /// <summary>Where the writing of a refund goes on.</summary>
+    public static string EditRefund(string postingNumber, long refundId) => string.Create(CultureInfo.InvariantCulture, $"{Order(postingNumber)}/refund?draft={refundId}&step=2");
+
+    /// <summary>A refund at the support desk.</summary>
+    public static string Review(long refundId) => string.Create(CultureInfo.InvariantCulture, $"{Support}?refund={refundId}");
+
+    /// <summary>Where a refund of a posting is begun.</summary>
+    /// <param name="requestId">Our id of the buyer's request it answers; null for one of the shop's own initiative.</param>
+    public static string StartRefund(string postingNumber, long? requestId = null) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Order(postingNumber)}/refund{(requestId is null ? "" : $"?return={requestId}")}");
 
     /// <summary>Labels that were asked for together.</summary>
     public static string Labels(long jobId) => string.Create(CultureInfo.InvariantCulture, $"/orders/labels/{jobId}");

@@ -3,6 +3,8 @@ using OzonSellerCenter.Accounts;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Deadlines;
 using OzonSellerCenter.Inbox;
+using OzonSellerCenter.Returns.List;
+using OzonSellerCenter.Returns.Review;
 
 namespace OzonSellerCenter.Shell;
 
@@ -12,15 +14,21 @@ public sealed partial class NavRail
     private static readonly TimeSpan GatherFor = TimeSpan.FromMilliseconds(300);
     private InboxCounters _inbox = new(0, 0);
     private DueCounters _due = DueCounters.None;
+    private int _toDecide;
+
+    // Null for those who review nothing.
+    private int? _reviews;
 
     [Inject] private InboxQueries Inbox { get; set; } = default!;
     [Inject] private DeadlineQueries Deadlines { get; set; } = default!;
+    [Inject] private ReturnListQueries Returns { get; set; } = default!;
+    [Inject] private ReviewQueries Reviews { get; set; } = default!;
     [Inject] private Session Session { get; set; } = default!;
 
     protected override Task OnInitializedAsync() => CountAsync();
 
     protected override bool Concerns(StoreEvent change) =>
-        change.Kind is EventKind.Conversation or EventKind.Deadline or EventKind.Alert or EventKind.Membership;
+        change.Kind is EventKind.Conversation or EventKind.Deadline or EventKind.Return or EventKind.Refund or EventKind.Alert or EventKind.Membership;
 
     // A deadline that passes is told by its alert, so the numbers follow the clock too. They come a little later than what they count: of a
     // message that reaches two hundred screens the message itself is shown on all of them first, and of many in a row they are counted once.
@@ -35,5 +43,7 @@ public sealed partial class NavRail
         var user = await Session.UserAsync();
         _inbox = await Inbox.CountersAsync(user, Leaving);
         _due = await Deadlines.CountersAsync(user, storeId: null, Leaving);
+        _toDecide = await Returns.ToDecideAsync(user, Leaving);
+        _reviews = await Reviews.WaitingAsync(user, Leaving);
     }
 }

@@ -54,6 +54,7 @@ public sealed partial class Palette
         new("inbox", Links.Inbox, "inbox", T["Inbox"], "go-inbox"),
         new("due", Links.Due, "due", T["Deadlines"], "go-due"),
         new("orders", Links.Orders, "orders", T["Orders"], "go-orders"),
+        new("returns", Links.Returns, "returns", T["Returns"], "go-returns"),
         .. _stores.Count > 0 ? [SettingsPlace("store", Links.StoreSettings, "store", "StoreSettings"), SettingsPlace("team", Links.Team, "users", "Team")] : Array.Empty<Place>(),
         .. Owns ? [new Place("hours", Links.StoreSettings, "store", T["PaletteHours"]), new Place("invite", Links.Team, "users", T["PaletteInvite"])] : Array.Empty<Place>(),
         SettingsPlace("alerts", Links.AlertSettings, "bell", "Alerts"),

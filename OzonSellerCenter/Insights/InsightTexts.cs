@@ -1,0 +1,4 @@
+namespace OzonSellerCenter.Insights;
+
+/// <summary>Texts of the figures.</summary>
+public sealed class InsightTexts;

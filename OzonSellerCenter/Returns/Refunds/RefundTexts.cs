@@ -1,0 +1,4 @@
+namespace OzonSellerCenter.Returns.Refunds;
+
+/// <summary>Texts of refunds and their review.</summary>
+public sealed class RefundTexts;
