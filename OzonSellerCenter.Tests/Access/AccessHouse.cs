@@ -4,6 +4,8 @@ using OzonSellerCenter.Data;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Orders;
 using OzonSellerCenter.Orders.Labels;
+using OzonSellerCenter.Returns;
+using OzonSellerCenter.Returns.Inspections;
 using OzonSellerCenter.Tests.Support;
 
 namespace OzonSellerCenter.Tests.Access;
@@ -92,8 +94,29 @@ public sealed partial class AccessHouse : IAsyncLifetime
         var labels = new LabelJob { StoreId = StoreId, Key = "1", CreatedBy = _people[Who.Agent].Id };
         labels.Finish([new LabelFile(1, "big_label", paper.Sha256, paper.Size, Printed: 1)], App.Wall.GetUtcNow().UtcDateTime, null);
         db.LabelJobs.Add(labels);
+        var product = new ProductFact { StoreId = StoreId, Sku = 1, Name = "Лампа", PictureSha256 = stored.Sha256, PictureType = "image/png" };
+        db.ProductFacts.Add(product);
+        var request = new ReturnRequest { StoreId = StoreId, Source = ReturnSource.Rfbs, ReturnId = 1, Number = "1-R1", AskedAt = App.Wall.GetUtcNow().UtcDateTime };
+        var photo = new ReturnPhoto { StoreId = StoreId, OzonUrl = "https://cdn.example/1.png", Sha256 = stored.Sha256 };
+        request.Photos.Add(photo);
+        db.ReturnRequests.Add(request);
         await db.CommitAsync(CancellationToken.None);
-        return new() { ["conversation"] = conversation.Id, ["attachment"] = file.Id, ["draft"] = draft.Id, ["pdf"] = pdf.Id, ["posting"] = 1, ["labels"] = labels.Id };
+        var seen = new InspectionPhoto { StoreId = StoreId, Sha256 = stored.Sha256, Name = "1.png", ContentType = "image/png" };
+        db.Inspections.Add(new Inspection { StoreId = StoreId, ReturnRequestId = request.Id, At = App.Wall.GetUtcNow().UtcDateTime, By = _people[Who.Agent].Id, Photos = { seen } });
+        await db.CommitAsync(CancellationToken.None);
+        return new()
+        {
+            ["conversation"] = conversation.Id,
+            ["attachment"] = file.Id,
+            ["draft"] = draft.Id,
+            ["pdf"] = pdf.Id,
+            ["posting"] = 1,
+            ["labels"] = labels.Id,
+            ["product"] = product.Id,
+            ["return"] = request.Id,
+            ["photo"] = photo.Id,
+            ["inspected"] = seen.Id,
+        };
     }
 
     [GeneratedRegex(@"\{(\w+)\}")]

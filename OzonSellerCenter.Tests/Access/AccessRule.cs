@@ -12,7 +12,7 @@ public enum Who
 
 /// <summary>What every address answers to everybody. A route that is not in the table fails a test, so nobody forgets to think about it.</summary>
 /// <param name="Route">The method and the pattern as the app maps it.</param>
-/// <param name="Path">An address that fits: <c>{conversation}</c>, <c>{attachment}</c>, <c>{pdf}</c>, <c>{posting}</c>, <c>{labels}</c> and <c>{draft}</c> stand for ids in the store of the
+/// <param name="Path">An address that fits: <c>{conversation}</c>, <c>{attachment}</c>, <c>{pdf}</c>, <c>{posting}</c>, <c>{labels}</c>, <c>{product}</c>, <c>{return}</c>, <c>{photo}</c>, <c>{inspected}</c> and <c>{draft}</c> stand for ids in the store of the
 /// first four; <c>{draft}</c> is a file on the agent's draft.</param>
 /// <param name="Anonymous">Expected status; <c>302</c> is the way to the sign-in page.</param>
 internal sealed record AccessRule(string Route, string Path, int Anonymous, int Owner, int Agent, int Support, int Other)
@@ -26,9 +26,17 @@ internal sealed record AccessRule(string Route, string Path, int Anonymous, int 
         Page("/due"),
         Page("/orders"),
         Page("/orders/{PostingNumber}", "/orders/{posting}"),
+        Page("/returns"),
+        Page("/returns/{Id:long}", "/returns/{return}"),
         Page("/orders/tracking"),
         Page("/orders/unpaid"),
         Page("/orders/labels/{Id:long}", "/orders/labels/{labels}"),
+        Page("/returns/policy"),
+        Page("/orders/{PostingNumber}/refund", "/orders/{posting}/refund"),
+        Page("/refunds"),
+        Page("/insights/refunds"),
+        Page("/refunds/{Id:long}", "/refunds/1"),
+        Page("/support"),
         Page("/settings/store"),
         Page("/settings/team"),
         Page("/settings/proactive"),
@@ -53,6 +61,13 @@ internal sealed record AccessRule(string Route, string Path, int Anonymous, int 
         Inside("GET /inbox/{id:long}/transcript", "/inbox/{conversation}/transcript?format=json"),
         Inside("GET /inbox/{id:long}/transcript", "/inbox/{conversation}/transcript?format=pdf"),
 
+        Inside("GET /files/products/{id:long}", "/files/products/{product}"),
+        Inside("GET /files/returns/{id:long}", "/files/returns/{photo}"),
+        Inside("GET /files/inspections/{id:long}", "/files/inspections/{inspected}"),
+
+        ForAll("GET /insights/refunds/export", "/insights/refunds/export?format=csv", 302, 200),
+        ForAll("GET /insights/refunds/export", "/insights/refunds/export?format=xlsx", 302, 200),
+        ForAll("GET /insights/refunds/export", "/insights/refunds/export?format=exe", 302, 400),
         ForAll("GET /orders/export", "/orders/export?format=csv", 302, 200),
         ForAll("GET /orders/export", "/orders/export?format=xlsx", 302, 200),
         ForAll("GET /orders/export", "/orders/export?format=exe", 302, 400),

@@ -22,13 +22,15 @@ public sealed class WhoKnowsWhomTests
         ["Shortcuts"] = ["Shared", "Data", "Live", "Accounts"],
         ["Views"] = ["Shared", "Data", "Live", "Accounts"],
         ["Orders"] = ["Shared", "Data", "Rules", "Deadlines", "Live", "Accounts", "Views"],
+        ["Returns"] = ["Shared", "Data", "Rules", "Deadlines", "Live", "Accounts", "Orders", "Views"],
         ["Inbox"] = ["Shared", "Data", "Rules", "Deadlines", "Live", "Accounts", "Orders", "Views"],
-        ["Background"] = ["Shared", "Data", "Rules", "Deadlines", "Live", "Accounts", "Stores", "Orders", "Inbox", "Ozon"],
+        ["Insights"] = ["Shared", "Data", "Live", "Accounts", "Orders", "Returns"],
+        ["Background"] = ["Shared", "Data", "Rules", "Deadlines", "Live", "Accounts", "Stores", "Orders", "Returns", "Inbox", "Ozon"],
         ["Sandbox"] = ["Ozon"],
 
         // Of Ozon only its settings: doctor says whether the address answers.
-        ["Operations"] = ["Shared", "Data", "Rules", "Deadlines", "Live", "Accounts", "Stores", "Orders", "Inbox", "Background", "Ozon"],
-        ["Shell"] = ["Shared", "Data", "Rules", "Deadlines", "Live", "Accounts", "Stores", "Orders", "Inbox", "Shortcuts"],
+        ["Operations"] = ["Shared", "Data", "Rules", "Deadlines", "Live", "Accounts", "Stores", "Orders", "Returns", "Inbox", "Background", "Ozon"],
+        ["Shell"] = ["Shared", "Data", "Rules", "Deadlines", "Live", "Accounts", "Stores", "Orders", "Returns", "Inbox", "Shortcuts"],
     };
 
     public static TheoryData<string> Folders => [.. MayKnow.Keys];

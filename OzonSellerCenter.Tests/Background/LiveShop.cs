@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OzonSellerCenter.Accounts;
 using OzonSellerCenter.Background;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Deadlines;
@@ -14,7 +15,9 @@ using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Live;
 using OzonSellerCenter.Orders;
 using OzonSellerCenter.Ozon;
+using OzonSellerCenter.Returns;
 using OzonSellerCenter.Rules;
+using OzonSellerCenter.Shared;
 using OzonSellerCenter.Stores;
 using OzonSellerCenter.Tests.Sandbox;
 
@@ -80,6 +83,10 @@ public sealed class LiveShop : IAsyncDisposable
         services.AddDeadlines();
         services.AddStores();
         services.AddOrders();
+        services.AddReturns();
+        services.AddSingleton(new WallClock(TimeProvider.System));
+        services.AddSingleton<SignInGuards>();
+        services.AddSingleton<FreshSignIn>();
         services.AddInbox(builder.Configuration);
         services.AddClockWatches();
         services.AddBackground(builder.Configuration);

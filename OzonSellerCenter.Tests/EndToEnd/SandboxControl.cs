@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -41,6 +42,29 @@ public sealed class SandboxControl(HttpClient http)
         return numbers.First(n => !written.Any(order => order.Length > 0 && n.StartsWith(order, StringComparison.Ordinal)));
     }
 
+    /// <summary>What the seller himself delivered to its buyer: postings of one product, the newest last.</summary>
+    public async Task<IReadOnlyList<Delivered>> DeliveredAsync()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        using var postings = await OzonAsync("/v4/posting/fbs/list", new { limit = 100, filter = new { since = now.AddDays(-60), to = now.AddDays(30), statuses = new[] { "delivered" } } });
+        return [.. postings.RootElement.GetProperty("postings").EnumerateArray()
+            .Where(p => p.GetProperty("tpl_integration_type").GetString() == "non_integrated" && p.GetProperty("products").GetArrayLength() == 1)
+            .Select(p => (Number: p.GetProperty("posting_number").GetString()!, Product: p.GetProperty("products")[0]))
+            .Select(p => new Delivered(p.Number, p.Product.GetProperty("sku").ToString(), decimal.Parse(p.Product.GetProperty("price").GetProperty("amount").GetString()!, CultureInfo.InvariantCulture)))];
+    }
+
+    /// <summary>A buyer asks to give one piece back.</summary>
+    /// <returns>Ozon's id of his request; null when there is one already.</returns>
+    public async Task<string?> BuyerReturnsAsync(string postingNumber, string text)
+    {
+        using var answer = await http.PostAsJsonAsync(new Uri("/sandbox/control/buyer-return", UriKind.Relative), new { clientId = FirstClientId, postingNumber, text });
+        if (answer.StatusCode == HttpStatusCode.BadRequest) return null;
+        return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("returnId").ToString();
+    }
+
+    /// <summary>What a buyer, the carrier or the bank does with a request, such as <c>pay</c>.</summary>
+    public Task ReturnActAsync(string returnId, string act) => PostAsync("return-act", new { clientId = FirstClientId, returnId, act });
+
     /// <summary>Asks the demo's Ozon as the first store.</summary>
     private async Task<JsonDocument> OzonAsync(string method, object body)
     {
@@ -71,6 +95,11 @@ public sealed class SandboxControl(HttpClient http)
     public sealed record BuyerMessage(string ChatId, string MessageId);
 
     public sealed record SeenMessage(string MessageId, string Author, string Text, DateTime At, bool Read);
+
+    /// <param name="Number">Of the posting.</param>
+    /// <param name="Sku">Of its product.</param>
+    /// <param name="Price">Of one piece, in roubles.</param>
+    public sealed record Delivered(string Number, string Sku, decimal Price);
 
     private sealed record Chat(string ChatId, IReadOnlyList<SeenMessage> Messages);
 }

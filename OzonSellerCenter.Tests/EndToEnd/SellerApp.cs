@@ -25,12 +25,19 @@ public sealed partial class SellerApp : IAsyncDisposable, IAsyncLifetime
 
     public SandboxControl Sandbox => new(Http);
 
+    /// <summary>Settings beside the usual ones, by the name of their environment variable.</summary>
+    public Dictionary<string, string> Settings { get; } = [];
+
     /// <summary>Started by xUnit when it is a fixture.</summary>
     public async ValueTask InitializeAsync() => await StartAsync();
 
-    public static async Task<SellerApp> StartNewAsync()
+    /// <summary>One that hears of buyers' requests to return, which no push tells of, within a second or two.</summary>
+    public static Task<SellerApp> StartWithReturnsAsync() => StartNewAsync(("Sync__ReturnPollSeconds", "2"));
+
+    public static async Task<SellerApp> StartNewAsync(params (string Name, string Value)[] settings)
     {
         var app = new SellerApp();
+        foreach (var (name, value) in settings) app.Settings[name] = value;
         await app.StartAsync();
         return app;
     }
@@ -78,6 +85,9 @@ public sealed partial class SellerApp : IAsyncDisposable, IAsyncLifetime
         return long.Parse(kilobytes, CultureInfo.InvariantCulture) / 1000;
     }
 
+    /// <summary>A file of its data folder, such as the database.</summary>
+    public string PathOf(string file) => Path.Combine(_data, file);
+
     /// <summary>Everything the app said so far.</summary>
     public string Log()
     {
@@ -124,6 +134,7 @@ public sealed partial class SellerApp : IAsyncDisposable, IAsyncLifetime
         start.Environment["ASPNETCORE_URLS"] = Address.ToString();
         start.Environment["SellerCenter__DataDirectory"] = _data;
         start.Environment["Sandbox__BuyersPerHour"] = "0";
+        foreach (var (name, value) in Settings) start.Environment[name] = value;
         return start;
     }
 

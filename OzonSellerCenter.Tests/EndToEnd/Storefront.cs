@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using OzonSellerCenter.Tests.Architecture;
 
 namespace OzonSellerCenter.Tests.EndToEnd;
 
@@ -40,6 +41,36 @@ internal static class Storefront
         return (await buyer.Find("order-number").First.InnerTextAsync()).Trim();
     }
 
+    /// <summary>Asks to give one piece of a delivered order back, with a photo of it.</summary>
+    /// <param name="reason">The emulator's number of the reason.</param>
+    /// <returns>The request as the buyer knows it.</returns>
+    public static async Task<AskedReturn> AskBackAsync(Window buyer, string postingNumber, string reason, string comment)
+    {
+        await buyer.Page.GotoAsync($"/sandbox/shop/orders/{postingNumber}");
+        await buyer.Find("return-open").ClickAsync();
+        await buyer.Find("return-reason").SelectOptionAsync(reason);
+        await buyer.Find("return-comment").FillAsync(comment);
+        await buyer.Find("return-photo").SetInputFilesAsync(Path.Combine(Sources.Root, "OzonSellerCenter", "Sandbox", "Seed", "photos", "kruzhka.jpg"));
+        await buyer.Find("return-submit").ClickAsync();
+        await Assertions.Expect(buyer.Find("return-state")).ToContainTextAsync("Ждёт решения продавца");
+        var head = await buyer.Page.Locator("h1").InnerTextAsync();
+        return new AskedReturn(new Uri(buyer.Page.Url).AbsolutePath, new Uri(buyer.Page.Url).Segments[^1], head.Split(' ')[^1], postingNumber);
+    }
+
+    /// <summary>Waits until a request stands so on the buyer's page.</summary>
+    public static Task StandsAsync(Window buyer, AskedReturn asked, string state) => Sandbox.Wait.ForAsync(async () =>
+    {
+        await buyer.Page.GotoAsync(asked.Path);
+        return (await buyer.Find("return-state").InnerTextAsync()).Contains(state, StringComparison.Ordinal);
+    }, 60);
+
+    /// <summary>Waits until the seller has told the buyer of an order all of these, in the chat.</summary>
+    public static async Task IsToldAsync(Window buyer, string postingNumber, params string[] words)
+    {
+        await OpenOrderAsync(buyer, postingNumber);
+        foreach (var told in words) await Assertions.Expect(buyer.Find("storefront-message-list")).ToContainTextAsync(told);
+    }
+
     /// <summary>Rates what was bought and how it was served.</summary>
     public static async Task RateAsync(Window buyer, string postingNumber, string words)
     {
@@ -55,3 +86,9 @@ internal static class Storefront
         await Assertions.Expect(buyer.Find("rated-service")).ToBeVisibleAsync();
     }
 }
+
+/// <param name="Path">Of its page on the storefront.</param>
+/// <param name="Id">Ozon's.</param>
+/// <param name="Number">That people see.</param>
+/// <param name="PostingNumber">What it is about.</param>
+internal sealed record AskedReturn(string Path, string Id, string Number, string PostingNumber);

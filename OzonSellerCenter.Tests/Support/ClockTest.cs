@@ -6,6 +6,7 @@ using OzonSellerCenter.Data;
 using OzonSellerCenter.Deadlines;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Orders;
+using OzonSellerCenter.Returns;
 using OzonSellerCenter.Rules;
 
 namespace OzonSellerCenter.Tests.Support;
@@ -45,6 +46,7 @@ public sealed class ClockTest : IAsyncDisposable
             services.AddDeadlines();
             services.AddSingleton<ConversationClocks>();
             services.AddSingleton<ShipmentClock>();
+            services.AddSingleton<ReturnClock>();
             services.AddSingleton<LateParcels>();
             services.AddSingleton<ProactiveNotes>();
             services.AddSingleton<DeadlineWatch>();

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using OzonSellerCenter.Accounts;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Deadlines;
 using OzonSellerCenter.Inbox;
@@ -9,7 +10,9 @@ using OzonSellerCenter.Inbox.Search;
 using OzonSellerCenter.Live;
 using OzonSellerCenter.Orders;
 using OzonSellerCenter.Orders.Acting;
+using OzonSellerCenter.Returns;
 using OzonSellerCenter.Rules;
+using OzonSellerCenter.Shared;
 using OzonSellerCenter.Views;
 
 namespace OzonSellerCenter.Tests.Support;
@@ -57,10 +60,15 @@ public sealed class TestShop : IAsyncDisposable
         {
             services.AddViews();
             services.AddOrders();
+            services.AddReturns();
             services.AddSingleton<FakePostingFacts>().AddSingleton<IPostingFacts>(s => s.GetRequiredService<FakePostingFacts>());
             services.AddInbox(configuration);
             services.AddRules();
             services.AddDeadlines();
+            services.AddReturns();
+            services.AddSingleton(_ => new WallClock(clock));
+            services.AddSingleton<SignInGuards>();
+            services.AddSingleton<FreshSignIn>();
             services.AddSingleton<ConversationClocks>();
             services.AddSingleton<Presence>();
         });
