@@ -17,7 +17,7 @@ public sealed class RefundKillTests(Browser browser)
     /// <summary>Offered for a request: all the money, and the buyer keeps the goods.</summary>
     private const long RefundAndLeave = 2003;
 
-    [Fact]
+    [Fact, Trait("Kind", "Long")]
     public Task Killed_eight_times_while_refunds_leave_each_is_paid_once() => KillAsync(20261129);
 
     [Fact, Trait("Kind", "Long")]

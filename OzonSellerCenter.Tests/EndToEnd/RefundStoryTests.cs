@@ -40,6 +40,9 @@ public sealed class RefundStoryTests(Browser browser)
         await app.Sandbox.AdvanceAsync(UntilAlert);
         await Assertions.Expect(agent.Find("alert-toast").Filter(new() { HasText = asked.Number }).First).ToBeVisibleAsync();
 
+        // Ozon takes messages for 48 hours after the buyer's last one only.
+        await app.Sandbox.BuyerWritesAsync("Здравствуйте! Что решили по возврату?", postingNumber: asked.PostingNumber);
+
         await agent.Find($"act-{Compensate}").ClickAsync();
         await RefundSteps.FillAsync(agent, amount: "500");
         await RefundSteps.HandInAsync(agent);
@@ -117,6 +120,7 @@ public sealed class RefundStoryTests(Browser browser)
         await buyer.Find("return-send").ClickAsync();
         await Assertions.Expect(buyer.Find("return-state")).ToContainTextAsync("Товар едет к продавцу");
         await app.Sandbox.AdvanceAsync(TimeSpan.FromDays(2) + TimeSpan.FromMinutes(1));
+        await app.Sandbox.BuyerWritesAsync("Здравствуйте! Посылка уже у вас?", postingNumber: asked.PostingNumber);
         await RefundSteps.DecideAsync(app, agent, Receive);
 
         await agent.Find("condition").SelectOptionAsync($"{(int)OzonSellerCenter.Returns.Inspections.GoodsCondition.Damaged}");
