@@ -192,7 +192,7 @@ public sealed class RefundStoryTests(Browser browser)
     {
         await person.GoAsync("/insights/refunds?by=product&days=365");
         await Assertions.Expect(person.Find("insight-line").First).ToBeVisibleAsync();
-        var cells = person.Page.Locator($"[data-testid=insight-line][data-key='{sku}'] td");
+        var cells = person.Page.Locator($"[data-testid=insight-line][data-line='{sku}'] td");
         if (await cells.CountAsync() == 0) return (0, 0);
         return ((int)Roubles(await cells.Nth(2).InnerTextAsync()), Roubles(await cells.Last.InnerTextAsync()));
     }
