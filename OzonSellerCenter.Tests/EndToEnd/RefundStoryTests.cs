@@ -102,7 +102,7 @@ public sealed class RefundStoryTests(Browser browser)
         buyer.AssertClean();
     }
 
-    [Fact]
+    [Fact, Trait("Kind", "Long")]
     public async Task Taken_back_sent_received_inspected_and_refunded_with_the_postage()
     {
         await using var app = await SellerApp.StartWithReturnsAsync();
