@@ -118,6 +118,9 @@ internal sealed class CancellationSync(OzonApi ozon, Databases databases, Shipme
         posting.WantsRefund = await ReturnIntake.WantsRefundAsync(db, request.StoreId, request.PostingNumber, cancellation);
         await clocks.RecomputeAsync(db, posting, cancellation);
         db.Announce(request.StoreId, EventKind.Posting, request.PostingNumber);
+
+        // Among the returns it stands as well, without an id of theirs.
+        db.Announce(request.StoreId, EventKind.Return, "");
         await db.CommitAsync(cancellation);
         signals.Postings.Set();
     }

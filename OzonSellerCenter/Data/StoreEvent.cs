@@ -39,7 +39,7 @@ public enum EventKind
     /// <summary>Subject: number of an order that is not, or was not, paid.</summary>
     Unpaid = 40,
 
-    /// <summary>Subject: our id of a buyer's request to return.</summary>
+    /// <summary>Subject: our id of a buyer's request to return; empty when a wish to cancel, which is counted among them, changed.</summary>
     Return = 50,
 
     /// <summary>Subject: id of a refund.</summary>

@@ -11,6 +11,7 @@ namespace OzonSellerCenter.Insights;
 /// <summary>How much comes back, of what, and why.</summary>
 public sealed partial class RefundInsightsPage
 {
+    private static readonly TimeSpan GatherFor = TimeSpan.FromSeconds(2);
     private RefundQuestion _question = new();
     private RefundFigures? _figures;
     private IReadOnlyList<InsightStore> _stores = [];
@@ -38,7 +39,12 @@ public sealed partial class RefundInsightsPage
 
     protected override bool Concerns(StoreEvent change) => change.Kind is EventKind.Return or EventKind.Membership;
 
-    protected override Task OnChangedAsync(IReadOnlyList<StoreEvent> changes) => LoadAsync();
+    // An import, or a busy hour, tells of many requests in a row: they are reckoned with once.
+    protected override async Task OnChangedAsync(IReadOnlyList<StoreEvent> changes)
+    {
+        if (changes.All(c => c.Kind != EventKind.Membership)) await Task.Delay(GatherFor, Leaving);
+        await LoadAsync();
+    }
 
     private async Task LoadAsync()
     {

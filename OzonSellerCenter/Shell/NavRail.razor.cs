@@ -25,7 +25,7 @@ public sealed partial class NavRail
     [Inject] private ReviewQueries Reviews { get; set; } = default!;
     [Inject] private Session Session { get; set; } = default!;
 
-    protected override Task OnInitializedAsync() => CountAsync();
+    protected override Task OnInitializedAsync() => CountAsync(_ => true);
 
     protected override bool Concerns(StoreEvent change) =>
         change.Kind is EventKind.Conversation or EventKind.Deadline or EventKind.Return or EventKind.Refund or EventKind.Alert or EventKind.Membership;
@@ -35,15 +35,16 @@ public sealed partial class NavRail
     protected override async Task OnChangedAsync(IReadOnlyList<StoreEvent> changes)
     {
         if (changes.All(c => c.Kind != EventKind.Membership)) await Task.Delay(GatherFor, Leaving);
-        await CountAsync();
+        await CountAsync(kind => changes.Any(c => c.Kind == kind || c.Kind == EventKind.Membership));
     }
 
-    private async Task CountAsync()
+    /// <summary>Counts what may have changed: a message, which reaches every open page, is nothing that returns and refunds have to be counted for.</summary>
+    private async Task CountAsync(Func<EventKind, bool> hasChanged)
     {
         var user = await Session.UserAsync();
         _inbox = await Inbox.CountersAsync(user, Leaving);
         _due = await Deadlines.CountersAsync(user, storeId: null, Leaving);
-        _toDecide = await Returns.ToDecideAsync(user, Leaving);
-        _reviews = await Reviews.WaitingAsync(user, Leaving);
+        if (hasChanged(EventKind.Return)) _toDecide = await Returns.ToDecideAsync(user, Leaving);
+        if (hasChanged(EventKind.Refund)) _reviews = await Reviews.WaitingAsync(user, Leaving);
     }
 }

@@ -97,6 +97,22 @@ public sealed class RefundActionsTests
         Assert.Equal(0, await shop.HeldAsync());
     }
 
+    [Theory, InlineData(Provider.Sqlite), InlineData(Provider.Postgres)]
+    public async Task Cut_into_small_ones_a_large_refund_does_not_pass_alone_also_when_all_are_handed_in_at_once(Provider provider)
+    {
+        await using var shop = await TestShop.OpenAsync(provider);
+        await shop.PayingAsync();
+        await shop.LimitAsync(500);
+        var drafts = new List<(long Id, long Version)>();
+        foreach (var person in new[] { shop.Agent, shop.Owner }) drafts.Add(await shop.DraftAsync(Part, null, person));
+        var ends = await Task.WhenAll(shop.Refunds().SubmitAsync(shop.Agent, drafts[0].Id, drafts[0].Version, Ct), shop.Refunds().SubmitAsync(shop.Owner, drafts[1].Id, drafts[1].Version, Ct));
+        Assert.All(ends, e => Assert.Null(e.Refusal?.Key));
+        Assert.Equal([RefundState.Submitted, RefundState.Approved], (await shop.ReadAsync(db => db.Refunds.Select(r => r.State).ToListAsync(Ct))).Order());
+        var (third, version) = await shop.DraftAsync(Part with { Scope = RefundScope.Postage, Amount = 0, Postage = 20_000 }, null);
+        Assert.True((await shop.Refunds().SubmitAsync(shop.Agent, third, version, Ct)).IsDone);
+        Assert.Equal(RefundState.Submitted, (await shop.RefundAsync(third)).State);
+    }
+
     [Fact]
     public async Task What_has_not_left_can_be_taken_back_and_frees_the_request_and_what_has_left_cannot()
     {

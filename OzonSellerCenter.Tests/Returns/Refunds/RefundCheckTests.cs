@@ -68,7 +68,18 @@ public sealed class RefundCheckTests
 
     [Fact]
     public void Money_of_another_currency_needs_a_second_person_whatever_it_is() =>
-        Assert.Equal((true, false, true), (RefundCheck.NeedsReview(1, "CNY", Rules, Now), RefundCheck.NeedsReview(300_000, "RUB", Rules, Now), RefundCheck.NeedsReview(300_001, "RUB", Rules, Now)));
+        Assert.Equal(
+            (true, false, true),
+            (RefundCheck.NeedsReview(Basis(currency: "CNY"), 1, Rules, Now), RefundCheck.NeedsReview(Basis(), 300_000, Rules, Now), RefundCheck.NeedsReview(Basis(), 300_001, Rules, Now)));
+
+    [Fact]
+    public void What_other_refunds_of_the_posting_move_counts_for_the_limit_and_for_the_postage()
+    {
+        var moved = Basis() with { Moved = 250_000, MovedPostage = 140_000 };
+        Assert.Equal((false, true), (RefundCheck.NeedsReview(moved, 50_000, Rules, Now), RefundCheck.NeedsReview(moved, 50_001, Rules, Now)));
+        Assert.Null(Amounts(moved, new RefundDraft { Way = RefundWay.Payment, Scope = RefundScope.Postage, Postage = 10_000 }));
+        Assert.Equal("PostageTooHigh", Amounts(moved, new RefundDraft { Way = RefundWay.Payment, Scope = RefundScope.Postage, Postage = 10_001 }));
+    }
 
     [Fact]
     public void A_refund_that_holds_all_can_be_written_anew_with_all_of_it()

@@ -49,15 +49,15 @@ public sealed partial class ReturnList
         else _recount.Release();
     }
 
-    // Of wishes to cancel only the posting is told.
+    // Wishes to cancel are told as one, without an id.
     protected override bool Concerns(StoreEvent change) =>
-        change.Kind == EventKind.Return || (change.Kind == EventKind.Posting && Filter.Tab is ReturnTab.New or ReturnTab.All) || (change.Kind == EventKind.Membership && change.Subject == User.Id);
+        change.Kind == EventKind.Return || (change.Kind == EventKind.Membership && change.Subject == User.Id);
 
     protected override async Task OnChangedAsync(IReadOnlyList<StoreEvent> changes)
     {
         _recount.Release();
         if (_rows.Count == 0 || changes.Any(c => c.Kind == EventKind.Membership)) await ReloadAsync();
-        else await TakeInAsync([.. changes.Where(c => c.Kind == EventKind.Return).Select(c => long.Parse(c.Subject, System.Globalization.CultureInfo.InvariantCulture)).Distinct()]);
+        else await TakeInAsync([.. changes.Where(c => c is { Kind: EventKind.Return, Subject.Length: > 0 }).Select(c => long.Parse(c.Subject, System.Globalization.CultureInfo.InvariantCulture)).Distinct()]);
     }
 
     private async Task ReloadAsync()

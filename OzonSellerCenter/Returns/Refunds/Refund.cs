@@ -169,8 +169,12 @@ public sealed class Refund : IOwnedByStore, IVersioned
 
     public bool IsOver => State is RefundState.Paid or RefundState.Refused or RefundState.Failed or RefundState.Withdrawn;
 
-    /// <summary>Its amount is set aside: refunded, in flight, or unknown.</summary>
-    public bool Holds => State is not (RefundState.Draft or RefundState.Refused or RefundState.Failed or RefundState.Withdrawn);
+    /// <summary>States in which its amount is set aside: refunded, in flight, or unknown.</summary>
+    public static readonly RefundState[] Holding =
+        [RefundState.Submitted, RefundState.InReview, RefundState.MoreWanted, RefundState.Approved, RefundState.Unclear, RefundState.Sent, RefundState.Paid];
+
+    /// <summary>Its amount is set aside.</summary>
+    public bool Holds => Holding.Contains(State);
 }
 
 /// <summary>A step of a refund's way: who brought it from where to where. Never changed, never deleted.</summary>

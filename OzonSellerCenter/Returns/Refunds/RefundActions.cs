@@ -77,11 +77,15 @@ public sealed class RefundActions(Databases databases, Rulebook rulebook, Refund
         if (refund.ReturnRequestId is not null && await db.Refunds.AnyAsync(r => r.ReturnRequestId == refund.ReturnRequestId && r.Id != refundId && RefundRelease.Open.Contains(r.State), cancellation))
             return Outcome.Refused("RefundUnderWay");
         var rules = await rulebook.ForAsync(refund.StoreId, cancellation);
-        if (RefundCheck.Of(basis.Without(refund), RefundDraft.Of(refund), rules, Now) is { IsDone: false } wrong) return wrong;
         if (!refund.Holds && !await RefundBook.HoldAsync(db, basis, refund.Amount, cancellation)) return Outcome.Refused("AmountOverRest", new Money(basis.Left, basis.Currency));
+
+        // Read once more: another refund of the posting may have been handed in while this one waited for its turn.
+        var (moved, postage) = await RefundBasis.MovedAsync(db, refund.StoreId, refund.PostingNumber, cancellation);
+        basis = (basis with { Moved = moved, MovedPostage = postage }).Without(refund);
+        if (RefundCheck.Of(basis, RefundDraft.Of(refund), rules, Now) is { IsDone: false } wrong) return wrong;
         if (refund.Way == RefundWay.GrantCancellation) refund.CancellationId = basis.Cancellation!.CancellationId;
         refund.WrittenBy = user.Id;
-        var alone = refund.State == RefundState.Draft && !RefundCheck.NeedsReview(refund.Sum, refund.Currency, rules, Now);
+        var alone = refund.State == RefundState.Draft && !RefundCheck.NeedsReview(basis, refund.Sum, rules, Now);
         if (!await book.FireAsync(db, refund, alone ? RefundEvent.SubmitAlone : RefundEvent.Submit, "", cancellation)) return Outcome.Refused("NotDraftAnyMore");
         return alone ? await release.GoAsync(db, refund, Now + RefundRelease.TimeToTakeBack, cancellation) : Outcome.Done;
     }, cancellation);

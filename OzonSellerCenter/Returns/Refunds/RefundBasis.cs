@@ -29,14 +29,21 @@ public sealed record RefundBasis(
 {
     public long Left => Math.Max(0, Paid - Held);
 
+    /// <summary>All that refunds of the posting move, goods and postage, in minor units: by it, and not by one of them, is seen whether somebody else has to
+    /// approve.</summary>
+    public long Moved { get; init; }
+
+    /// <summary>Postage in it.</summary>
+    public long MovedPostage { get; init; }
+
     /// <summary>The least a partial compensation may be, and the least that has to be left of the price: one whole unit (ozon/rules.md §2.3).</summary>
     public const long OneUnit = 100;
 
     /// <summary>The same as if a refund that holds money already held none: what it may be changed to.</summary>
     public RefundBasis Without(Refund refund)
     {
-        if (!refund.Holds || refund.Amount == 0) return this;
-        var free = this with { Held = Held - refund.Amount };
+        if (!refund.Holds) return this;
+        var free = this with { Held = Held - refund.Amount, Moved = Moved - refund.Sum, MovedPostage = MovedPostage - refund.Postage };
         return free with { Ways = [.. Ways.Select(w => w.Way is RefundWay.CancelItems or RefundWay.Payment ? w with { Most = free.Left } : w)] };
     }
 
@@ -61,7 +68,15 @@ public sealed record RefundBasis(
         var basis = new RefundBasis(
             storeId, postingNumber, posting?.OrderNumber ?? request!.OrderNumber, posting, request, cancellationRequest, paid, ledger?.Held ?? 0,
             ledger?.Currency ?? posting?.Currency ?? request!.Currency, []);
-        return basis with { Ways = [.. WaysOf(basis, isExtended)] };
+        var (moved, postage) = await MovedAsync(db, storeId, postingNumber, cancellation);
+        return basis with { Ways = [.. WaysOf(basis, isExtended)], Moved = moved, MovedPostage = postage };
+    }
+
+    /// <summary>What refunds of a posting move already: all, and the postage in it.</summary>
+    public static async Task<(long All, long Postage)> MovedAsync(SellerCenterDb db, int storeId, string postingNumber, CancellationToken cancellation)
+    {
+        var moving = db.Refunds.Where(r => r.StoreId == storeId && r.PostingNumber == postingNumber && Refund.Holding.Contains(r.State));
+        return (await moving.SumAsync(r => r.Amount + r.Postage, cancellation), await moving.SumAsync(r => r.Postage, cancellation));
     }
 
     /// <summary>What was paid for the goods, as Ozon tells it.</summary>

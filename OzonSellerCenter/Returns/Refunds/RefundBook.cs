@@ -66,8 +66,10 @@ public sealed class RefundBook(Rulebook rulebook, AlertWishes wishes, BuyerNotes
     public static async Task<bool> HoldAsync(SellerCenterDb db, RefundBasis basis, long amount, CancellationToken cancellation)
     {
         await OpenLedgerAsync(db, basis, cancellation);
-        return amount == 0 || await db.RefundLedgers
-            .Where(l => l.StoreId == basis.StoreId && l.PostingNumber == basis.PostingNumber && l.Held + amount <= l.Paid)
+
+        // Also of nothing, as of postage alone: the row makes refunds of a posting wait for each other.
+        return await db.RefundLedgers
+            .Where(l => l.StoreId == basis.StoreId && l.PostingNumber == basis.PostingNumber && (amount <= 0 || l.Held + amount <= l.Paid))
             .ExecuteUpdateAsync(set => set.SetProperty(l => l.Held, l => l.Held + amount), cancellation) == 1;
     }
 

@@ -30,7 +30,8 @@ public static class RefundCheck
         if (WayOf(basis, draft) is not { } way) return Outcome.Refused("WayNotOffered");
         if (draft.Amount < 0 || draft.Postage < 0) return Outcome.Refused("AmountNegative");
         if (draft.Postage > 0 && !way.TakesPostage) return Outcome.Refused("PostageNotTaken");
-        if (draft.Postage > MostPostage(basis.Currency, rules, now)) return Outcome.Refused("PostageTooHigh", new Money(MostPostage(basis.Currency, rules, now), basis.Currency));
+        var most = Math.Max(0, MostPostage(basis.Currency, rules, now) - basis.MovedPostage);
+        if (draft.Postage > most) return Outcome.Refused("PostageTooHigh", new Money(most, basis.Currency));
         if (draft.Amount + draft.Postage == 0) return Outcome.Refused("AmountZero");
         if (draft.Amount > basis.Left) return Outcome.Refused("AmountOverRest", new Money(basis.Left, basis.Currency));
         if (way.IsFixed && draft.Amount != way.Most) return Outcome.Refused("AmountFixed", new Money(way.Most, basis.Currency));
@@ -42,9 +43,10 @@ public static class RefundCheck
     public static OfferedWay? WayOf(RefundBasis basis, RefundDraft draft) =>
         basis.Ways.FirstOrDefault(w => w.Way == draft.Way && (w.Way != RefundWay.Answer || w.Action?.Id == draft.Action?.Id));
 
-    /// <summary>Whether somebody else has to approve it. The limit is named in rubles: money of another currency always needs somebody.</summary>
-    public static bool NeedsReview(long sum, string currency, StoreRules rules, DateTime now) =>
-        currency != "RUB" || sum > rules.At(RuleKeys.RefundLimit, now).Value * 100;
+    /// <summary>Whether somebody else has to approve it. The limit is named in rubles: money of another currency always needs somebody. It counts for all
+    /// refunds of the posting together: cut into small ones, a large one would pass.</summary>
+    public static bool NeedsReview(RefundBasis basis, long sum, StoreRules rules, DateTime now) =>
+        basis.Currency != "RUB" || basis.Moved + sum > rules.At(RuleKeys.RefundLimit, now).Value * 100;
 
     /// <summary>The most postage that the house repays, in minor units; the rule is named in rubles.</summary>
     public static long MostPostage(string currency, StoreRules rules, DateTime now) =>

@@ -57,7 +57,7 @@ public sealed partial class RefundFormPage
         get
         {
             var draft = _typing.Read(_form!.Basis.Currency, new FormErrors());
-            return _form.Draft?.State == RefundState.MoreWanted || RefundCheck.NeedsReview(draft.Amount + draft.Postage, _form.Basis.Currency, _form.Rules, Now);
+            return _form.Draft?.State == RefundState.MoreWanted || RefundCheck.NeedsReview(_form.Basis, draft.Amount + draft.Postage, _form.Rules, Now);
         }
     }
 
