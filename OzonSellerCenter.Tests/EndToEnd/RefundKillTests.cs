@@ -41,6 +41,7 @@ public sealed class RefundKillTests(Browser browser)
 
         foreach (var request in asked) await FinishAsync(app, agent, request);
         await EndAsync(app, asked);
+        await DecideAnewAsync(app, agent, asked);
         await AccountsAsync(app, asked, seed);
     }
 
@@ -81,10 +82,25 @@ public sealed class RefundKillTests(Browser browser)
     /// <summary>A person who comes back goes on where he was: what was not handed in is, once.</summary>
     private static async Task FinishAsync(SellerApp app, Window agent, Asked asked)
     {
-        if ((await RefundsAsync(app, asked)).Any(r => r.State != RefundState.Draft)) return;
+        if ((await RefundsAsync(app, asked)).Any(r => r.State is not (RefundState.Draft or RefundState.Failed))) return;
         await OpenFormAsync(app, agent, asked);
         await RefundSteps.FillAsync(agent);
         await RefundSteps.HandInAsync(agent);
+    }
+
+    /// <summary>Killed after it was written down that a command leaves, and before it left, a refund is not sent again by itself: it fails, its money is
+    /// free, nothing is at Ozon, and a person decides anew.</summary>
+    private static async Task DecideAnewAsync(SellerApp app, Window agent, IReadOnlyList<Asked> asked)
+    {
+        foreach (var request in asked)
+        {
+            if (!(await RefundsAsync(app, request)).All(r => r.State == RefundState.Failed)) continue;
+            Assert.Empty(await RowsAsync(app, "sandbox.db", $"""SELECT "Amount" FROM "BuyerRefunds" WHERE "ReturnId" = {request.Id}"""));
+            Assert.Equal(0, await OneAsync(app, "sellercenter.db", $"""SELECT "Held" FROM "RefundLedgers" WHERE "PostingNumber" = '{request.PostingNumber}'"""));
+            await FinishAsync(app, agent, request);
+        }
+
+        await EndAsync(app, asked);
     }
 
     private static async Task OpenFormAsync(SellerApp app, Window agent, Asked asked)
