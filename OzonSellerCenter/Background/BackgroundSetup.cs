@@ -45,6 +45,7 @@ public static class BackgroundSetup
         services.AddSingleton<OwnMessages>();
         services.AddSingleton<ChatIntake>();
         services.AddSingleton<PostingIntake>();
+        services.AddSingleton<BuyerLine>();
         services.AddSingleton<ProactiveTelling>();
         services.AddHostedService<ProactiveWatch>();
         services.AddSingleton<SyncProgress>();

@@ -10,7 +10,7 @@ namespace OzonSellerCenter.Background;
 
 /// <summary>Tells buyers what was noted for them (<see cref="ProactiveNotes"/>): as a message through the outbox, after opening a chat where there is
 /// none. Each is one transaction, so that it is told once whatever breaks and however many nodes work at it.</summary>
-internal sealed class ProactiveTelling(Databases databases, ChatIntake chats, Rulebook rulebook, TimeProvider clock, ILogger<ProactiveTelling> log)
+internal sealed class ProactiveTelling(Databases databases, BuyerLine line, Rulebook rulebook, TimeProvider clock, ILogger<ProactiveTelling> log)
 {
     /// <summary>For so long after a person of the shop wrote, the program does not talk into the conversation.</summary>
     public static readonly TimeSpan AfterAPerson = TimeSpan.FromMinutes(30);
@@ -71,7 +71,7 @@ internal sealed class ProactiveTelling(Databases databases, ChatIntake chats, Ru
         var text = setting is null ? null : ProactiveTemplate.Fill(setting.Template, posting, store.Name, ShopTime.In(store.TimeZone));
         if (await WhyNotAsync(db, note, posting, about, text, cancellation) is { } reason) note.Skip(reason);
         else if (about.Exists(c => c.NeedsSync)) return;
-        else if (ChatOf(posting, about, Now) is { } chat) await SayAsync(db, note, chat, text!.Text, cancellation);
+        else if (BuyerLine.ChatOf(posting.PostingNumber, about, Now) is { } chat) await SayAsync(db, note, chat, text!.Text, cancellation);
         else if (note.ChatCommandId is null) await OpenChatAsync(db, note, posting, cancellation);
         await db.CommitAsync(cancellation);
     }
@@ -95,15 +95,9 @@ internal sealed class ProactiveTelling(Databases databases, ChatIntake chats, Ru
                 && m.State != MessageState.TakenBack && m.State != MessageState.Refused,
             cancellation);
         if (hasSpoken) return "PersonAnswered";
-        if (ChatOf(posting, about, now) is not null) return null;
+        if (BuyerLine.ChatOf(posting.PostingNumber, about, now) is not null) return null;
         return about.Exists(c => c.PostingNumber == posting.PostingNumber) ? "ChatClosed" : await WhyNoChatAsync(db, note, posting, cancellation);
     }
-
-    // Rather that of this parcel than of another of the order; the buyer is the same.
-    private static Conversation? ChatOf(Posting posting, List<Conversation> about, DateTime now) => about
-        .Where(c => !c.IsClosed && !c.IsWindowClosedAt(now))
-        .OrderByDescending(c => c.PostingNumber == posting.PostingNumber).ThenByDescending(c => c.LastAt)
-        .FirstOrDefault();
 
     // Something newer has made it untrue, or pointless.
     private static bool IsOvertaken(ProactiveEvent what, Posting posting, DateTime now) => what switch
@@ -127,7 +121,7 @@ internal sealed class ProactiveTelling(Databases databases, ChatIntake chats, Ru
 
     private static async Task<string?> WhyNoChatAsync(SellerCenterDb db, ProactiveMessage note, Posting posting, CancellationToken cancellation)
     {
-        if (note.ChatCommandId is null) return posting.AvailableActions.Split(',').Contains("can_create_chat") ? null : "NoChatOffered";
+        if (note.ChatCommandId is null) return BuyerLine.CanOpenChat(posting) ? null : "NoChatOffered";
         var isRefused = await db.OutboundCommands.AnyAsync(
             c => c.Id == note.ChatCommandId && (c.State == CommandState.Failed || c.State == CommandState.Cancelled), cancellation);
         return isRefused ? "ChatRefused" : null;
@@ -137,48 +131,16 @@ internal sealed class ProactiveTelling(Databases databases, ChatIntake chats, Ru
         .Where(c => c.StoreId == posting.StoreId && c.OrderNumber == posting.OrderNumber && c.Kind == ConversationKind.Buyer)
         .ToListAsync(cancellation);
 
-    private async Task SayAsync(SellerCenterDb db, ProactiveMessage note, Conversation conversation, string text, CancellationToken cancellation)
-    {
-        var now = Now;
-        var message = new Message
-        {
-            StoreId = note.StoreId,
-            ConversationId = conversation.Id,
-            Author = MessageAuthor.Seller,
-            SentBy = Message.AutomaticSender,
-            Text = text,
-            SentAt = now,
-            State = MessageState.Waiting,
-        };
-        db.Messages.Add(message);
-        conversation.Show(message);
-        await db.SaveChangesAsync(cancellation);
-        db.OutboundCommands.Add(Command(note, CommandKind.SendMessage, ConversationClocks.SubjectOf(conversation.Id), message.Id, now));
-        note.Tell(message.Id);
-        db.Audit(note.StoreId, "message.proactive", ConversationClocks.SubjectOf(conversation.Id), $"{note.Event}, message {message.Id.ToString(CultureInfo.InvariantCulture)}");
-
-        // Of a buyer or a colleague who writes at this moment one has to look again.
-        await chats.RefreshAsync(db, conversation, cancellation);
-    }
+    private async Task SayAsync(SellerCenterDb db, ProactiveMessage note, Conversation chat, string text, CancellationToken cancellation) =>
+        note.Tell(await line.SayAsync(db, chat, text, null, KeyOf(note, CommandKind.SendMessage), "message.proactive", note.Event.ToString(), cancellation));
 
     private async Task OpenChatAsync(SellerCenterDb db, ProactiveMessage note, Posting posting, CancellationToken cancellation)
     {
-        // A line of its own: it must not hold up what people do with the order.
-        var command = Command(note, CommandKind.StartChat, $"chat:{posting.PostingNumber}", posting.Id, Now);
-        db.OutboundCommands.Add(command);
+        var command = line.OpenChat(db, posting, null, KeyOf(note, CommandKind.StartChat));
         await db.SaveChangesAsync(cancellation);
         note.ChatCommandId = command.Id;
         db.Announce(note.StoreId, EventKind.Posting, posting.PostingNumber);
     }
 
-    private static OutboundCommand Command(ProactiveMessage note, CommandKind kind, string subject, long target, DateTime now) => new()
-    {
-        StoreId = note.StoreId,
-        Key = string.Create(CultureInfo.InvariantCulture, $"proactive:{note.Id}:{kind}"),
-        Kind = kind,
-        Subject = subject,
-        TargetId = target,
-        CreatedAt = now,
-        NotBeforeAt = now,
-    };
+    private static string KeyOf(ProactiveMessage note, CommandKind kind) => string.Create(CultureInfo.InvariantCulture, $"proactive:{note.Id}:{kind}");
 }

@@ -10,7 +10,7 @@ namespace OzonSellerCenter.Background;
 
 /// <summary>Tells buyers what has become of their return or their money, as a message through the outbox, after opening a chat where there is none. Each is
 /// one transaction, so that it is told once whatever breaks.</summary>
-internal sealed class ReturnTelling(Databases databases, ChatIntake chats, Rulebook rulebook, TimeProvider clock)
+internal sealed class ReturnTelling(Databases databases, BuyerLine line, Rulebook rulebook, TimeProvider clock, ILogger<ReturnTelling> log)
 {
     /// <summary>What could not be told for so long is no news any more.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(2);
@@ -24,7 +24,18 @@ internal sealed class ReturnTelling(Databases databases, ChatIntake chats, Ruleb
     {
         for (var last = 0L; await DueAsync(storeId, last, cancellation) is { Count: > 0 } due; last = due[^1])
         {
-            foreach (var id in due) await Databases.RetryAsync(() => TellAsync(storeId, id, cancellation));
+            foreach (var id in due)
+            {
+                try
+                {
+                    await Databases.RetryAsync(() => TellAsync(storeId, id, cancellation));
+                }
+                catch (Exception fault) when (!cancellation.IsCancellationRequested)
+                {
+                    // The others go on; this one is tried again until it is no news any more.
+                    log.LogError(fault, "Note {Note} of store {StoreId} could not be told", id, storeId);
+                }
+            }
         }
     }
 
@@ -41,8 +52,7 @@ internal sealed class ReturnTelling(Databases databases, ChatIntake chats, Ruleb
         if (await db.BuyerNotes.SingleOrDefaultAsync(n => n.Id == id && n.State == BuyerNoteState.Waiting, cancellation) is not { } note) return;
         var posting = await db.Postings.SingleOrDefaultAsync(p => p.StoreId == storeId && p.PostingNumber == note.PostingNumber, cancellation);
         var about = await ConversationsAsync(db, note, posting, cancellation);
-        var chat = about.Where(c => !c.IsClosed && !c.IsWindowClosedAt(Now))
-            .OrderByDescending(c => c.PostingNumber == note.PostingNumber).ThenByDescending(c => c.LastAt).FirstOrDefault();
+        var chat = BuyerLine.ChatOf(note.PostingNumber, about, Now);
         if (Now - note.DueAt > KeptFor) Skip(db, note, "TooLate");
         else if (note.Text.Trim().Length == 0) Skip(db, note, "TextEmpty");
         else if (about.Exists(c => c.NeedsSync)) return;
@@ -68,7 +78,7 @@ internal sealed class ReturnTelling(Databases databases, ChatIntake chats, Ruleb
         var fact = new PostingFact(posting.Scheme, posting.InProcessAt, posting.DeliveredAt, null);
         if (ReplyWindow.At(null, [fact], rules, Now).ClosesAt <= Now) return "WindowClosed";
         if (about.Count > 0) return "ChatClosed";
-        if (note.ChatCommandId is null) return posting.AvailableActions.Split(',').Contains("can_create_chat") ? null : "NoChatOffered";
+        if (note.ChatCommandId is null) return BuyerLine.CanOpenChat(posting) ? null : "NoChatOffered";
         var isRefused = await db.OutboundCommands.AnyAsync(c => c.Id == note.ChatCommandId && (c.State == CommandState.Failed || c.State == CommandState.Cancelled), cancellation);
         return isRefused ? "ChatRefused" : null;
     }
@@ -81,50 +91,20 @@ internal sealed class ReturnTelling(Databases databases, ChatIntake chats, Ruleb
             .ToListAsync(cancellation);
     }
 
-    private async Task SayAsync(SellerCenterDb db, BuyerNote note, Conversation conversation, CancellationToken cancellation)
+    private async Task SayAsync(SellerCenterDb db, BuyerNote note, Conversation chat, CancellationToken cancellation)
     {
-        var now = Now;
-        var message = new Message
-        {
-            StoreId = note.StoreId,
-            ConversationId = conversation.Id,
-            Author = MessageAuthor.Seller,
-            SentBy = note.By ?? Message.AutomaticSender,
-            Text = note.Text,
-            SentAt = now,
-            State = MessageState.Waiting,
-        };
-        db.Messages.Add(message);
-        conversation.Show(message);
-        await db.SaveChangesAsync(cancellation);
-        db.OutboundCommands.Add(Command(note, CommandKind.SendMessage, ConversationClocks.SubjectOf(conversation.Id), message.Id, now));
-        (note.State, note.MessageId) = (BuyerNoteState.Told, message.Id);
-        db.Audit(note.StoreId, "message.return", ConversationClocks.SubjectOf(conversation.Id), string.Create(CultureInfo.InvariantCulture, $"{note.Step}, message {message.Id}"));
+        note.MessageId = await line.SayAsync(db, chat, note.Text, note.By, KeyOf(note, CommandKind.SendMessage), "message.return", note.Step.ToString(), cancellation);
+        note.State = BuyerNoteState.Told;
         db.Announce(note.StoreId, EventKind.Posting, note.PostingNumber);
-
-        // Of a buyer or a colleague who writes at this moment one has to look again.
-        await chats.RefreshAsync(db, conversation, cancellation);
     }
 
     private async Task OpenChatAsync(SellerCenterDb db, BuyerNote note, Posting posting, CancellationToken cancellation)
     {
-        // A line of its own: it must not hold up what people do with the order.
-        var command = Command(note, CommandKind.StartChat, $"chat:{posting.PostingNumber}", posting.Id, Now);
-        db.OutboundCommands.Add(command);
+        var command = line.OpenChat(db, posting, note.By, KeyOf(note, CommandKind.StartChat));
         await db.SaveChangesAsync(cancellation);
         note.ChatCommandId = command.Id;
         db.Announce(note.StoreId, EventKind.Posting, posting.PostingNumber);
     }
 
-    private static OutboundCommand Command(BuyerNote note, CommandKind kind, string subject, long target, DateTime now) => new()
-    {
-        StoreId = note.StoreId,
-        Key = string.Create(CultureInfo.InvariantCulture, $"note:{note.Id}:{kind}"),
-        Kind = kind,
-        Subject = subject,
-        TargetId = target,
-        CreatedAt = now,
-        CreatedBy = note.By,
-        NotBeforeAt = now,
-    };
+    private static string KeyOf(BuyerNote note, CommandKind kind) => string.Create(CultureInfo.InvariantCulture, $"note:{note.Id}:{kind}");
 }

@@ -3,8 +3,8 @@ using OzonSellerCenter.Data;
 
 namespace OzonSellerCenter.Orders;
 
-/// <summary>Whether the Ozon of a store offers what Ozon's Seller API has no methods for: unpaid orders and another address. The bundled sandbox does,
-/// Ozon does not. Kept in the table of the synchronisations, so that a restart does not ask anew.</summary>
+/// <summary>Whether the Ozon of a store offers what Ozon's Seller API has no methods for: unpaid orders, another address, money back and
+/// another piece without a request of the buyer. The bundled sandbox does, Ozon does not. Kept in the table of the synchronisations, so that a restart does not ask anew.</summary>
 public static class StoreExtension
 {
     /// <summary>Key of the row in <see cref="SyncState"/>.</summary>
