@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using Microsoft.Playwright;
 using OzonSellerCenter.Returns.Refunds;
 
@@ -95,7 +94,7 @@ public sealed class RefundKillTests(Browser browser)
         foreach (var request in asked)
         {
             if (!(await RefundsAsync(app, request)).All(r => r.State == RefundState.Failed)) continue;
-            Assert.Empty(await RowsAsync(app, "sandbox.db", $"""SELECT "Amount" FROM "BuyerRefunds" WHERE "ReturnId" = {request.Id}"""));
+            Assert.Empty(await app.RowsAsync("sandbox.db", $"""SELECT "Amount" FROM "BuyerRefunds" WHERE "ReturnId" = {request.Id}"""));
             Assert.Equal(0, await OneAsync(app, "sellercenter.db", $"""SELECT "Held" FROM "RefundLedgers" WHERE "PostingNumber" = '{request.PostingNumber}'"""));
             await FinishAsync(app, agent, request);
         }
@@ -134,7 +133,7 @@ public sealed class RefundKillTests(Browser browser)
     {
         foreach (var request in asked)
         {
-            var sent = await RowsAsync(app, "sandbox.db", $"""SELECT "Amount" FROM "BuyerRefunds" WHERE "ReturnId" = {request.Id}""");
+            var sent = await app.RowsAsync("sandbox.db", $"""SELECT "Amount" FROM "BuyerRefunds" WHERE "ReturnId" = {request.Id}""");
             var refunds = await RefundsAsync(app, request);
             var paid = refunds.Where(r => r.State == RefundState.Paid).Sum(r => r.Amount);
             var held = await OneAsync(app, "sellercenter.db", $"""SELECT "Held" FROM "RefundLedgers" WHERE "PostingNumber" = '{request.PostingNumber}'""");
@@ -145,33 +144,14 @@ public sealed class RefundKillTests(Browser browser)
         }
 
         foreach (var file in (string[])["sellercenter.db", "sandbox.db"])
-            Assert.Equal("ok", Assert.Single(await RowsAsync(app, file, "PRAGMA integrity_check"))[0]);
+            Assert.Equal("ok", Assert.Single(await app.RowsAsync(file, "PRAGMA integrity_check"))[0]);
         Assert.Empty(app.Errors());
     }
 
     private static async Task<IReadOnlyList<Kept>> RefundsAsync(SellerApp app, Asked asked) =>
-        [.. (await RowsAsync(app, "sellercenter.db", $"""SELECT "State", "Amount" FROM "Refunds" WHERE "PostingNumber" = '{asked.PostingNumber}'""")).Select(r => new Kept((RefundState)(long)r[0], (long)r[1]))];
+        [.. (await app.RowsAsync("sellercenter.db", $"""SELECT "State", "Amount" FROM "Refunds" WHERE "PostingNumber" = '{asked.PostingNumber}'""")).Select(r => new Kept((RefundState)(long)r[0], (long)r[1]))];
 
-    private static async Task<long?> OneAsync(SellerApp app, string file, string sql) => await RowsAsync(app, file, sql) is [{ } row, ..] ? (long)row[0] : null;
-
-    /// <summary>Looks into a database from outside, past the app.</summary>
-    private static async Task<IReadOnlyList<object[]>> RowsAsync(SellerApp app, string file, string sql)
-    {
-        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = app.PathOf(file), Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        await using var reader = await command.ExecuteReaderAsync();
-        List<object[]> rows = [];
-        while (await reader.ReadAsync())
-        {
-            var row = new object[reader.FieldCount];
-            reader.GetValues(row);
-            rows.Add(row);
-        }
-
-        return rows;
-    }
+    private static async Task<long?> OneAsync(SellerApp app, string file, string sql) => await app.RowsAsync(file, sql) is [{ } row, ..] ? (long)row[0] : null;
 
     /// <param name="Id">Ozon's id of the request.</param>
     /// <param name="Price">Roubles.</param>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using Microsoft.Data.Sqlite;
 using OzonSellerCenter.Tests.Architecture;
 
 namespace OzonSellerCenter.Tests.EndToEnd;
@@ -87,6 +88,25 @@ public sealed partial class SellerApp : IAsyncDisposable, IAsyncLifetime
 
     /// <summary>A file of its data folder, such as the database.</summary>
     public string PathOf(string file) => Path.Combine(_data, file);
+
+    /// <summary>Looks into one of its databases from outside, past the app.</summary>
+    public async Task<IReadOnlyList<object[]>> RowsAsync(string file, string sql)
+    {
+        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = PathOf(file), Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await using var reader = await command.ExecuteReaderAsync();
+        List<object[]> rows = [];
+        while (await reader.ReadAsync())
+        {
+            var row = new object[reader.FieldCount];
+            reader.GetValues(row);
+            rows.Add(row);
+        }
+
+        return rows;
+    }
 
     /// <summary>Everything the app said so far.</summary>
     public string Log()
