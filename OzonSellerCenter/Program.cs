@@ -4,6 +4,7 @@ using OzonSellerCenter.Accounts;
 using OzonSellerCenter.Background;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Deadlines;
+using OzonSellerCenter.Disputes;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Insights;
 using OzonSellerCenter.Live;
@@ -44,6 +45,7 @@ static WebApplication Compose(string[] args)
     services.AddViews();
     services.AddOrders();
     services.AddReturns();
+    services.AddDisputes();
     services.AddInsights();
     services.AddInbox(settings);
     services.AddBackground(settings);

@@ -24,13 +24,14 @@ public sealed class WhoKnowsWhomTests
         ["Orders"] = ["Shared", "Data", "Rules", "Deadlines", "Live", "Accounts", "Views"],
         ["Returns"] = ["Shared", "Data", "Rules", "Deadlines", "Live", "Accounts", "Orders", "Views"],
         ["Inbox"] = ["Shared", "Data", "Rules", "Deadlines", "Live", "Accounts", "Orders", "Views"],
+        ["Disputes"] = ["Shared", "Data", "Rules", "Deadlines", "Live", "Accounts", "Orders", "Returns", "Inbox", "Views"],
         ["Insights"] = ["Shared", "Data", "Live", "Accounts", "Orders", "Returns"],
-        ["Background"] = ["Shared", "Data", "Rules", "Deadlines", "Live", "Accounts", "Stores", "Orders", "Returns", "Inbox", "Ozon"],
+        ["Background"] = ["Shared", "Data", "Rules", "Deadlines", "Live", "Accounts", "Stores", "Orders", "Returns", "Inbox", "Disputes", "Ozon"],
         ["Sandbox"] = ["Ozon"],
 
         // Of Ozon only its settings: doctor says whether the address answers.
-        ["Operations"] = ["Shared", "Data", "Rules", "Deadlines", "Live", "Accounts", "Stores", "Orders", "Returns", "Inbox", "Background", "Ozon"],
-        ["Shell"] = ["Shared", "Data", "Rules", "Deadlines", "Live", "Accounts", "Stores", "Orders", "Returns", "Inbox", "Shortcuts"],
+        ["Operations"] = ["Shared", "Data", "Rules", "Deadlines", "Live", "Accounts", "Stores", "Orders", "Returns", "Inbox", "Disputes", "Background", "Ozon"],
+        ["Shell"] = ["Shared", "Data", "Rules", "Deadlines", "Live", "Accounts", "Stores", "Orders", "Returns", "Inbox", "Disputes", "Shortcuts"],
     };
 
     public static TheoryData<string> Folders => [.. MayKnow.Keys];

@@ -2,6 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Data.Search;
 using OzonSellerCenter.Deadlines;
+using OzonSellerCenter.Disputes;
+using OzonSellerCenter.Disputes.Evidence;
+using OzonSellerCenter.Disputes.Packs;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Orders;
 using OzonSellerCenter.Orders.Labels;
@@ -20,7 +23,7 @@ internal sealed class FreshStart(Schedule schedule, Databases databases, Signals
     /// <summary>What came from Ozon and what hangs on it, children first.</summary>
     internal static readonly Type[] FromOzon =
     [
-        typeof(AlertReceipt), typeof(Alert), typeof(Mention), typeof(Deadline), typeof(OutboundCommand), typeof(PushEvent), typeof(Draft), typeof(Note), typeof(Deed),
+        typeof(EvidencePack), typeof(EvidenceUpload), typeof(EvidenceItem), typeof(DisputeStep), typeof(Dispute), typeof(AlertReceipt), typeof(Alert), typeof(Mention), typeof(Deadline), typeof(OutboundCommand), typeof(PushEvent), typeof(Draft), typeof(Note), typeof(Deed),
         typeof(ConversationTag), typeof(MessageRevision), typeof(Attachment), typeof(Message), typeof(Conversation), typeof(ProactiveMessage), typeof(PostingDeed), typeof(BuyerNote), typeof(ReturnDeed), typeof(ReturnPhoto), typeof(InspectionPhoto), typeof(Inspection), typeof(RefundStep), typeof(Refund), typeof(RefundLedger), typeof(ReturnRequest), typeof(PostingStep), typeof(PostingLabel), typeof(LabelJob), typeof(CancellationRequest), typeof(UnpaidOrder), typeof(ProductFact), typeof(PostingItem), typeof(Posting), typeof(SyncState),
     ];
 

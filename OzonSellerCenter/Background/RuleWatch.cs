@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Deadlines;
+using OzonSellerCenter.Disputes;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Live;
 using OzonSellerCenter.Orders;
@@ -13,7 +14,7 @@ namespace OzonSellerCenter.Background;
 /// <summary>Gives a new store the rules it starts on, and moves the running clocks of a store when one of its rules,
 /// its working hours or its pauses changed. How far it came is kept per store, so that a change
 /// just before a stop is made up for at the next start.</summary>
-public sealed class RuleWatch(Databases databases, Feed feed, Rulebook rulebook, ConversationClocks clocks, ShipmentClock shipments, ReturnClock returns, ILogger<RuleWatch> log)
+public sealed class RuleWatch(Databases databases, Feed feed, Rulebook rulebook, ConversationClocks clocks, ShipmentClock shipments, ReturnClock returns, DisputeClock disputes, ILogger<RuleWatch> log)
     : BackgroundService
 {
     private const int Batch = 50;
@@ -149,6 +150,21 @@ public sealed class RuleWatch(Databases databases, Feed feed, Rulebook rulebook,
             {
                 await using var db = await databases.ForStoreAsync(storeId, cancellation);
                 foreach (var request in await db.ReturnRequests.Where(r => part.Contains(r.Id)).ToListAsync(cancellation)) await returns.RecomputeAsync(db, request, cancellation);
+                await db.CommitAsync(cancellation);
+            });
+        }
+
+        foreach (var part in subjects.Select(DisputeClock.DisputeOf).OfType<long>().Chunk(Batch))
+        {
+            await Databases.RetryAsync(async () =>
+            {
+                await using var db = await databases.ForStoreAsync(storeId, cancellation);
+                foreach (var dispute in await db.Disputes.Where(d => part.Contains(d.Id)).ToListAsync(cancellation))
+                {
+                    await disputes.RecomputeAsync(db, dispute, done: true, cancellation);
+                    DisputeBook.Announce(db, dispute);
+                }
+
                 await db.CommitAsync(cancellation);
             });
         }

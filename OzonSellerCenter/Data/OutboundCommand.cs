@@ -16,6 +16,9 @@ public enum CommandKind
 
     /// <summary>What is wanted of a buyer's request to return; the target says what.</summary>
     ReturnDeed = 7,
+
+    /// <summary>The desk's decision of a case is told to the bundled sandbox; the target is the step of the case.</summary>
+    DisputeDecision = 8,
 }
 
 /// <summary>Where a command stands. Waiting → Sending → Done | Failed | Unclear; Unclear → Done | Waiting, by reading back.</summary>

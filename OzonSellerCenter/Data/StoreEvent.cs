@@ -45,6 +45,9 @@ public enum EventKind
     /// <summary>Subject: id of a refund.</summary>
     Refund = 51,
 
+    /// <summary>A case, its evidence or its packs. Subject: id of the case.</summary>
+    Dispute = 52,
+
     /// <summary>What is known of a product. Subject: its SKU; empty for many at once.</summary>
     Product = 60,
 }

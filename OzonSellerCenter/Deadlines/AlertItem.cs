@@ -31,6 +31,7 @@ public static class SubjectLinks
         ["posting", var number] => Links.Order(number),
         ["return", var id] when long.TryParse(id, System.Globalization.CultureInfo.InvariantCulture, out var request) => Links.Return(request),
         ["refund", var id] when long.TryParse(id, System.Globalization.CultureInfo.InvariantCulture, out var refund) => Links.Refund(refund),
+        ["dispute", var id] when long.TryParse(id, System.Globalization.CultureInfo.InvariantCulture, out var dispute) => Links.Dispute(dispute),
         ["unpaid", _] => Links.UnpaidOrders,
         _ => Links.Due,
     };

@@ -27,7 +27,7 @@ internal static class ClockWords
     public static string TrackName(this IStringLocalizer<DeadlinesTexts> texts, DeadlineKind kind, RuleValue rule) => kind switch
     {
         DeadlineKind.ReplyWindow => texts["Window", texts.Span(rule.ToSpan())],
-        DeadlineKind.ShipBy or DeadlineKind.ParcelLate or DeadlineKind.CancellationDecision or DeadlineKind.UnpaidOrder => texts[$"Kind_{kind}"],
+        DeadlineKind.ShipBy or DeadlineKind.ParcelLate or DeadlineKind.CancellationDecision or DeadlineKind.UnpaidOrder or >= DeadlineKind.DisputeAnswer => texts[$"Kind_{kind}"],
         _ => texts.Span(rule.ToSpan()),
     };
 
@@ -52,6 +52,8 @@ internal static class ClockWords
             (DeadlineKind.ReturnDecision, _) => "ReturnDueAt",
             (DeadlineKind.RefundReview, true) => "RefundReviewWasDue",
             (DeadlineKind.RefundReview, _) => "RefundReviewDueAt",
+            (>= DeadlineKind.DisputeAnswer, true) => $"{alert.Kind}WasDue",
+            (>= DeadlineKind.DisputeAnswer, _) => $"{alert.Kind}By",
             (DeadlineKind.ParcelLate, true) => "ParcelIsLate",
             (DeadlineKind.ParcelLate, _) => "ParcelLateAt",
             (_, true) => "AnswerWasDue",
@@ -98,7 +100,7 @@ internal static class ClockWords
 
     // Two lengths may be behind a window and behind a late parcel, and a parcel's day is told by Ozon.
     private static bool HasNoLength(DeadlineKind kind) =>
-        kind is DeadlineKind.ReplyWindow or DeadlineKind.ShipBy or DeadlineKind.ParcelLate or DeadlineKind.CancellationDecision or DeadlineKind.UnpaidOrder;
+        kind is DeadlineKind.ReplyWindow or DeadlineKind.ShipBy or DeadlineKind.ParcelLate or DeadlineKind.CancellationDecision or DeadlineKind.UnpaidOrder or >= DeadlineKind.DisputeAnswer;
 
     // Rounded up, so that nothing ends later than it says: to minutes, beyond an hour to hours.
     private static TimeSpan Within(TimeSpan left)

@@ -32,6 +32,30 @@ public enum DeadlineKind
 
     /// <summary>By when somebody is to review a refund: a target of the house.</summary>
     RefundReview = 9,
+
+    /// <summary>By when the shop is to hand in its account of a case, or to answer the reviewer.</summary>
+    DisputeAnswer = 10,
+
+    /// <summary>By when a case is to be decided.</summary>
+    DisputeDecision = 11,
+
+    /// <summary>Until when a decision can be appealed.</summary>
+    DisputeAppeal = 12,
+
+    /// <summary>Until when the shop can contest money that Ozon kept.</summary>
+    DisputeContest = 13,
+
+    /// <summary>By when the buyer is to answer the reviewer.</summary>
+    DisputeBuyerAnswer = 14,
+
+    /// <summary>By when Ozon should have decided: then the shop asks.</summary>
+    DisputeAtOzon = 15,
+
+    /// <summary>By when a pack that was looked through is to be handed to Ozon.</summary>
+    DisputeHandOver = 16,
+
+    /// <summary>By when Ozon wants to see the packing video.</summary>
+    DisputeVideo = 17,
 }
 
 /// <summary>Where a clock stands.</summary>

@@ -25,6 +25,7 @@ public static class RuleDefaults
 {
     private const string Api = "Ozon Seller API";
     private const string PartialRefunds = "https://docs.ozon.com/global/en/fulfillment/rfbs/refunds/partial-refunds";
+    private const string Deviation = "https://docs.ozon.com/global/en/fulfillment/rfbs/refunds/deviation";
     private static readonly DateOnly ApiOn = new(2026, 9, 22);
     private static readonly DateOnly HouseOn = new(2026, 9, 22);
 
@@ -50,6 +51,17 @@ public static class RuleDefaults
         new(RuleKeys.RefundReview, 4, RuleUnits.Hours, RuleOwner.House, "OzonSellerCenter", HouseOn),
         new(RuleKeys.RefundPostageMost, 1500, RuleUnits.Rubles, RuleOwner.House, "OzonSellerCenter", HouseOn),
         new(RuleKeys.RefundWords, 20, RuleUnits.Characters, RuleOwner.House, "OzonSellerCenter", HouseOn),
+        new(RuleKeys.DisputeAnswer, 24, RuleUnits.Hours, RuleOwner.House, "OzonSellerCenter", HouseOn),
+        new(RuleKeys.DisputeReview, 24, RuleUnits.Hours, RuleOwner.House, "OzonSellerCenter", HouseOn),
+        new(RuleKeys.DisputeOzonDecision, 72, RuleUnits.Hours, RuleOwner.Ozon, Deviation, ApiOn),
+        new(RuleKeys.DisputeOpen, 5, RuleUnits.Days, RuleOwner.Ozon, Deviation, ApiOn),
+        new(RuleKeys.DisputeContest, 30, RuleUnits.Days, RuleOwner.Ozon, "https://global.ozon.ru/en/docs/fulfillment/order-management.html", ApiOn),
+        new(RuleKeys.DisputeVideo, 2, RuleUnits.Days, RuleOwner.Ozon, "https://docs.ozon.ru/global/en/fulfillment/rfbs/logistic-settings/order-management/", ApiOn),
+        new(RuleKeys.DisputeBuyerAnswer, 3, RuleUnits.Days, RuleOwner.Ozon, "https://docs.ozon.com/common/en/returns/approval/", ApiOn),
+        new(RuleKeys.DisputeAppeal, 5, RuleUnits.Days, RuleOwner.House, "OzonSellerCenter", HouseOn),
+        new(RuleKeys.DisputeCarrier, 72, RuleUnits.Hours, RuleOwner.House, "OzonSellerCenter", HouseOn),
+        new(RuleKeys.DisputeHandOver, 24, RuleUnits.Hours, RuleOwner.House, "OzonSellerCenter", HouseOn),
+        new(RuleKeys.DisputeWords, 80, RuleUnits.Characters, RuleOwner.House, "OzonSellerCenter", HouseOn),
         Minutes(RuleKeys.AlertStage(1), 120),
         Minutes(RuleKeys.AlertStage(2), 60),
         Minutes(RuleKeys.AlertStage(3), 30),

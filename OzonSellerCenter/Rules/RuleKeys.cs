@@ -60,6 +60,39 @@ public static class RuleKeys
     /// <summary>For how many days after delivery a buyer may give goods of proper quality back without a reason (seed: "7天无理由退货").</summary>
     public const string ReturnNoReason = "return.noReason";
 
+    /// <summary>How long the shop has to hand in its account of a case, or to answer the reviewer.</summary>
+    public const string DisputeAnswer = "dispute.answer";
+
+    /// <summary>How long the desk has to decide a case.</summary>
+    public const string DisputeReview = "dispute.review";
+
+    /// <summary>Ozon decides a contested return within this time.</summary>
+    public const string DisputeOzonDecision = "dispute.ozon";
+
+    /// <summary>For how long a buyer may contest what was decided on his return.</summary>
+    public const string DisputeOpen = "dispute.open";
+
+    /// <summary>For how long the shop may contest money that Ozon kept.</summary>
+    public const string DisputeContest = "dispute.contest";
+
+    /// <summary>How long the shop has to show the packing video once Ozon asks for it.</summary>
+    public const string DisputeVideo = "dispute.video";
+
+    /// <summary>How long a buyer has to answer a question.</summary>
+    public const string DisputeBuyerAnswer = "dispute.buyer";
+
+    /// <summary>For how long a decision can be appealed.</summary>
+    public const string DisputeAppeal = "dispute.appeal";
+
+    /// <summary>Within how long the carrier, or Ozon, should have answered.</summary>
+    public const string DisputeCarrier = "dispute.carrier";
+
+    /// <summary>Within how long a pack that was looked through goes to Ozon.</summary>
+    public const string DisputeHandOver = "dispute.handOver";
+
+    /// <summary>Shortest reasons of a decision, and shortest account of the shop.</summary>
+    public const string DisputeWords = "dispute.words";
+
     /// <summary>Time left from which a clock looks "soon".</summary>
     public const string UrgencySoon = "urgency.soon";
 

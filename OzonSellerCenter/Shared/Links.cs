@@ -15,6 +15,9 @@ public static class Links
     public const string Returns = "/returns";
     public const string Refunds = "/refunds";
     public const string Support = "/support";
+    public const string Disputes = "/disputes";
+    public const string DisputeHelp = "/disputes/help";
+    public const string DisputeInsights = "/support/figures";
     public const string RefundInsights = "/insights/refunds";
     public const string RefundInsightsExport = "/insights/refunds/export";
     public const string Team = "/settings/team";
@@ -64,6 +67,32 @@ public static class Links
 
     /// <summary>A refund.</summary>
     public static string Refund(long id) => string.Create(CultureInfo.InvariantCulture, $"{Refunds}/{id}");
+
+    /// <summary>A case.</summary>
+    public static string Dispute(long id) => string.Create(CultureInfo.InvariantCulture, $"{Disputes}/{id}");
+
+    /// <summary>A case at the support desk.</summary>
+    public static string DisputeDesk(long id) => string.Create(CultureInfo.InvariantCulture, $"{Support}?queue=cases&case={id}");
+
+    /// <summary>Opens a case about a posting, a return or a conversation.</summary>
+    /// <param name="query">Such as <c>return=12</c>.</param>
+    public static string NewDispute(string query) => $"{Disputes}/new?{query}";
+
+    /// <summary>The original of a piece of evidence, to be saved.</summary>
+    public static string Evidence(long id) => string.Create(CultureInfo.InvariantCulture, $"/files/evidence/{id}");
+
+    /// <summary>The copy for viewing of a piece of evidence.</summary>
+    public static string EvidenceView(long id) => $"{Evidence(id)}/view";
+
+    /// <summary>The small copy of a piece of evidence.</summary>
+    public static string EvidenceThumb(long id) => $"{Evidence(id)}/thumb";
+
+    /// <summary>Where files are uploaded to a case.</summary>
+    public static string EvidenceUploads(long disputeId) => $"{Dispute(disputeId)}/uploads";
+
+    /// <summary>A pack of a case.</summary>
+    /// <param name="form"><c>pdf</c> or <c>zip</c>.</param>
+    public static string Pack(long packId, string form) => string.Create(CultureInfo.InvariantCulture, $"/files/packs/{packId}.{form}");
 
     /// <summary>Where the writing of a refund goes on.</summary>
     public static string EditRefund(string postingNumber, long refundId) => string.Create(CultureInfo.InvariantCulture, $"{Order(postingNumber)}/refund?draft={refundId}&step=2");

@@ -1,0 +1,4 @@
+namespace OzonSellerCenter.Disputes;
+
+/// <summary>Texts of cases.</summary>
+public sealed class DisputeTexts;
