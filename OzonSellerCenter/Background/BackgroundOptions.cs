@@ -15,7 +15,7 @@ public sealed class SyncOptions
     [Range(1, 86400)]
     public double PostingPollSeconds { get; set; } = 120;
 
-    /// <summary>Seconds between two looks at buyers' requests to return, which no push tells of, and at money on its way.</summary>
+    /// <summary>Seconds between two looks at buyers' requests to return and at complaints, which no push tells of, and at money on its way.</summary>
     [Range(1, 86400)]
     public double ReturnPollSeconds { get; set; } = 60;
 

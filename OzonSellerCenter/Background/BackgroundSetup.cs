@@ -58,11 +58,16 @@ public static class BackgroundSetup
         services.AddSingleton<ProductSync>();
         services.AddSingleton<UnpaidClock>();
         services.AddSingleton<UnpaidSync>();
+        services.AddSingleton<CaseFollowing>();
         services.AddSingleton<ReturnIntake>();
         services.AddSingleton<ReturnSync>();
         services.AddSingleton<RefundSync>();
         services.AddSingleton<ReturnPhotoFetch>();
         services.AddSingleton<ReturnTelling>();
+        services.AddSingleton<ComplaintIntake>();
+        services.AddSingleton<ComplaintPhotos>();
+        services.AddSingleton<ComplaintSync>();
+        services.AddSingleton<DisputeTerms>();
     }
 
     private static void AddOutbox(IServiceCollection services)
@@ -75,6 +80,7 @@ public static class BackgroundSetup
         services.AddSingleton<UnpaidReminding>();
         services.AddSingleton<DeedCall>();
         services.AddSingleton<ReturnCall>();
+        services.AddSingleton<DisputeCall>();
         services.AddSingleton<ReturnFollowing>();
         services.AddSingleton<OutboxCall>();
         services.AddSingleton<OutboxRecord>();

@@ -27,6 +27,7 @@ internal sealed class DeedCall(OzonApi ozon, Databases databases, PostingIntake 
                 account, new TimeslotRequest { PostingNumber = number, NewTimeslot = new InstantRange { From = dates.From, To = dates.To } }, dying)).Error,
             CancelWish cancel => (await ozon.CancelPostingAsync(account, CancelOf(number, cancel), dying)).Error,
             CancelItemsWish cancel => (await ozon.CancelProductsAsync(account, CancelOf(number, cancel), dying)).Error,
+            ArbitrationWish => (await ozon.OpenArbitrationAsync(account, numbers, dying)).Error,
             BackToShipmentWish => (await ozon.MoveToAwaitingDeliveryAsync(account, numbers, dying)).Error,
             ApproveCancellationWish approve => (await ozon.ApproveCancellationAsync(
                 account, new CancellationDecision { CancellationId = approve.CancellationId, Comment = approve.Comment }, dying)).Error,

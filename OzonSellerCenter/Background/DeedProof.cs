@@ -34,6 +34,7 @@ internal static class Proofs
         DeliveryDateWish dates => Is(IsMinute(told.AnalyticsData?.DeliveryDateBegin, dates.From) && IsMinute(told.AnalyticsData?.DeliveryDateEnd, dates.To)),
         CancelWish => Is(PostingStatuses.Cancelled.Contains(told.Status)),
         CancelItemsWish cancel => Is(PostingStatuses.Cancelled.Contains(told.Status) || Holds(told).SetEquals(cancel.Left)),
+        ArbitrationWish => Is(PostingStatuses.Disputed.Contains(told.Status)),
         BackToShipmentWish => Is(!PostingStatuses.Disputed.Contains(told.Status)),
         _ => DeedProof.NotDone,
     };

@@ -5,7 +5,7 @@ using OzonSellerCenter.Ozon;
 namespace OzonSellerCenter.Background;
 
 /// <summary>The one request of an attempt.</summary>
-internal sealed class OutboxCall(OzonApi ozon, DeedCall deeds, ReturnCall returns, UnpaidReminding reminders, AttachmentFiles files, ILogger<OutboxCall> log)
+internal sealed class OutboxCall(OzonApi ozon, DeedCall deeds, ReturnCall returns, DisputeCall disputes, UnpaidReminding reminders, AttachmentFiles files, ILogger<OutboxCall> log)
 {
     /// <summary>Calls Ozon once.</summary>
     /// <returns>How it ended, and the chat or the posting that was made, if one was.</returns>
@@ -24,6 +24,7 @@ internal sealed class OutboxCall(OzonApi ozon, DeedCall deeds, ReturnCall return
                 CommandKind.StartChat => await StartChatAsync(account, claim, dying),
                 CommandKind.PostingDeed => (await deeds.SendAsync(account, claim.PostingNumber, claim.Wish!, dying), ""),
                 CommandKind.ReturnDeed => await returns.SendAsync(account, claim.Command.StoreId, claim.Return!, dying),
+                CommandKind.DisputeDecision => (await disputes.SendAsync(account, claim.Dispute!, dying), ""),
                 CommandKind.RemindUnpaid => (await reminders.SendAsync(account, claim.OrderNumber, claim.Text, dying), ""),
                 _ => throw new InvalidOperationException($"Nobody knows how to send {claim.Command.Kind}."),
             };

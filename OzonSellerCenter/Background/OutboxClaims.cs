@@ -19,9 +19,10 @@ namespace OzonSellerCenter.Background;
 /// <param name="Wish">What is wanted of the posting.</param>
 /// <param name="OrderNumber">The unpaid order whose buyer is reminded with the text.</param>
 /// <param name="Return">What is wanted of a buyer's request.</param>
+/// <param name="Dispute">What the desk has asked or decided.</param>
 internal sealed record Claim(
     OutboundCommand Command, string ChatId = "", string Text = "", Attachment? File = null, long ReadThrough = 0, string PostingNumber = "",
-    PostingWish? Wish = null, string OrderNumber = "", WantedOfReturn? Return = null);
+    PostingWish? Wish = null, string OrderNumber = "", WantedOfReturn? Return = null, WantedOfDispute? Dispute = null);
 
 /// <summary>A command that is due; unclear ones are due to be read back.</summary>
 internal sealed record DueCommand(long Id, int StoreId, CommandState State);
@@ -99,9 +100,8 @@ internal sealed class OutboxClaims(Databases databases, IOptions<OutboxOptions> 
             .ToListAsync(cancellation);
         foreach (var command in left)
         {
-            if (command.Kind is CommandKind.MarkRead or CommandKind.StartChat)
+            if (Verdict.MayBeRepeated(command.Kind))
             {
-                // A read mark and the opening of a chat do no harm twice, and there is nothing to read back.
                 command.State = CommandState.Waiting;
                 command.NotBeforeAt = now;
                 command.LeasedBy = null;
@@ -168,6 +168,12 @@ internal sealed class OutboxClaims(Databases databases, IOptions<OutboxOptions> 
             var wanted = await ReturnCall.WantedAsync(db, command.TargetId, cancellation);
             db.Announce(command.StoreId, EventKind.Return, $"{wanted.RequestId}");
             return new Claim(command, Return: wanted);
+        }
+
+        if (command.Kind == CommandKind.DisputeDecision)
+        {
+            await DisputeCall.AnnounceAsync(db, command, cancellation);
+            return new Claim(command, Dispute: await DisputeCall.WantedAsync(db, command.TargetId, cancellation));
         }
 
         if (command.Kind == CommandKind.RemindUnpaid)

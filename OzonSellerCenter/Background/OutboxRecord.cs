@@ -200,11 +200,13 @@ internal sealed class OutboxRecord(
 
         if (command.Kind == CommandKind.PostingDeed) await TellPostingAsync(db, command, dying);
         if (command is { Kind: CommandKind.PostingDeed, State: CommandState.Done }) await addresses.TellAsync(db, command, dying);
+        if (command.Kind == CommandKind.DisputeDecision) await DisputeCall.AnnounceAsync(db, command, dying);
         if (command.Kind == CommandKind.RemindUnpaid) await reminders.FollowAsync(db, command, dying);
         if (command.Kind is CommandKind.ReturnDeed or CommandKind.PostingDeed) await returns.FollowAsync(db, command, dying);
         await db.CommitAsync(dying);
         signals.Postings.Set();
         if (command is { Kind: CommandKind.PostingDeed, State: CommandState.Done }) signals.Cancellations.Set();
+        if (command is { Kind: CommandKind.DisputeDecision, State: CommandState.Done }) signals.Complaints.Set();
     });
 
     /// <summary>What was done or refused is seen in the posting alone, so it is read anew.</summary>

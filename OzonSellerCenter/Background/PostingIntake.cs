@@ -7,7 +7,7 @@ using OzonSellerCenter.Ozon;
 namespace OzonSellerCenter.Background;
 
 /// <summary>Takes over postings from Ozon and tells the conversations about them, whose clocks depend on payment and delivery.</summary>
-internal sealed class PostingIntake(ChatIntake chats, ShipmentClock shipments, ProactiveNotes notes)
+internal sealed class PostingIntake(ChatIntake chats, ShipmentClock shipments, ProactiveNotes notes, CaseFollowing cases)
 {
     private const string Delivered = "delivered";
     private const string Cancelled = "cancelled";
@@ -36,7 +36,7 @@ internal sealed class PostingIntake(ChatIntake chats, ShipmentClock shipments, P
 
             if (posting.StateAt > askedAt) continue;
             var before = ProactiveStand.Of(posting);
-            var (isKnown, substatus) = (posting.MovedAt is not null, posting.Substatus);
+            var (isKnown, substatus, wasDisputed) = (posting.MovedAt is not null, posting.Substatus, PostingStatuses.Disputed.Contains(posting.Status));
             Apply(posting, told, askedAt, isDetailed);
             if (!db.ChangeTracker.HasChanges()) continue;
             posting.StateAt = askedAt;
@@ -47,6 +47,7 @@ internal sealed class PostingIntake(ChatIntake chats, ShipmentClock shipments, P
                 db.PostingSteps.Add(new PostingStep { StoreId = storeId, PostingId = posting.Id, Substatus = posting.Substatus, At = askedAt });
             await TellConversationsAsync(db, posting, cancellation);
             await shipments.RecomputeAsync(db, posting, cancellation);
+            await cases.PostingAsync(db, posting, wasDisputed, cancellation);
             db.Announce(storeId, EventKind.Posting, posting.PostingNumber);
             changed.Add((posting, before));
         }

@@ -10,7 +10,7 @@ namespace OzonSellerCenter.Background;
 
 /// <summary>Takes over what Ozon tells of buyers' requests, in the caller's transaction: the row, its clocks, the refunds that hang on it, and the mark of
 /// its posting. The same told twice changes nothing.</summary>
-internal sealed class ReturnIntake(ReturnClock clocks, RefundFollow refunds, Signals signals, TimeProvider clock)
+internal sealed class ReturnIntake(ReturnClock clocks, RefundFollow refunds, CaseFollowing cases, Signals signals, TimeProvider clock)
 {
     private const int MostPhotos = 20;
     private const string Offered = "OfferedPartialCompensation";
@@ -131,6 +131,7 @@ internal sealed class ReturnIntake(ReturnClock clocks, RefundFollow refunds, Sig
         await refunds.RequestAsync(db, request, isMoneyTold, cancellation);
         await db.SaveChangesAsync(cancellation);
         await MarkPostingAsync(db, request, cancellation);
+        await cases.ReturnAsync(db, request, cancellation);
         ReturnActions.Announce(db, request);
     }
 

@@ -7,7 +7,7 @@ namespace OzonSellerCenter.Background;
 
 /// <summary>Everything that runs by itself, and how often. Each duty is done store by store, each store in a lane of its own.</summary>
 internal sealed class Schedule(
-    PushInbox pushes, ChatSync chats, PostingSync postings, CancellationSync cancellations, UnpaidSync unpaid, ReturnSync returns, RefundSync refunds, ReturnTelling telling, ReturnPhotoFetch photos, StoreCheck check, AttachmentFetch attachments, ProductSync products, LabelPrinter labels, CleanUp cleanUp, OutboxDispatcher outbox,
+    PushInbox pushes, ChatSync chats, PostingSync postings, CancellationSync cancellations, UnpaidSync unpaid, ReturnSync returns, RefundSync refunds, ComplaintSync complaints, DisputeTerms terms, ReturnTelling telling, ReturnPhotoFetch photos, StoreCheck check, AttachmentFetch attachments, ProductSync products, LabelPrinter labels, CleanUp cleanUp, OutboxDispatcher outbox,
     RoundRobin turns, StoreGate gate, Signals signals, Feed feed, IOptions<SyncOptions> options, TimeProvider clock, ILogger<Schedule> log) : BackgroundService
 {
     /// <summary>Work that is called for by a signal looks by itself too, in case another node has left it.</summary>
@@ -25,6 +25,8 @@ internal sealed class Schedule(
         new("Looking for returns", signals.ReturnLists, Seconds(options.Value.ReturnPollSeconds), returns.PollAsync),
         new("Reading returns", signals.Returns, Fallback, returns.ReadMarkedAsync),
         new("Looking for refunds", signals.Refunds, Seconds(options.Value.ReturnPollSeconds), refunds.PollAsync),
+        new("Looking for complaints", signals.Complaints, Seconds(options.Value.ReturnPollSeconds), complaints.PollAsync),
+        new("Ending terms of cases", signals.CaseTerms, Seconds(30), terms.PassAsync),
         new("Telling buyers of returns", signals.BuyerNotes, Fallback, telling.TellDueAsync),
         new("Fetching pictures of returns", signals.ReturnPhotos, Seconds(30), photos.FetchMissingAsync),
         new("Checking the key", signals.Stores, Fallback, check.CheckAsync),
@@ -51,9 +53,10 @@ internal sealed class Schedule(
         {
             await foreach (var events in listener.ReadAsync(stopping))
             {
-                if (events.Any(e => e.Kind is EventKind.Conversation or EventKind.Posting or EventKind.Unpaid or EventKind.Return or EventKind.Refund)) signals.Commands.Set();
+                if (events.Any(e => e.Kind is EventKind.Conversation or EventKind.Posting or EventKind.Unpaid or EventKind.Return or EventKind.Refund or EventKind.Dispute)) signals.Commands.Set();
                 if (events.Any(e => e.Kind == EventKind.Store)) signals.Stores.Set();
                 if (events.Any(e => e.Kind is EventKind.Return or EventKind.Refund)) signals.BuyerNotes.Set();
+                if (events.Any(e => e.Kind is EventKind.Deadline or EventKind.Dispute)) signals.CaseTerms.Set();
                 if (events.Any(e => e.Kind == EventKind.Labels)) signals.Labels.Set();
                 if (events.Any(e => e.Kind == EventKind.Membership)) signals.Members.Set();
                 if (events.Any(e => e.Kind is EventKind.Conversation or EventKind.Membership or EventKind.Store)) signals.Turns.Set();

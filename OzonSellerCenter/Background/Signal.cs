@@ -66,6 +66,12 @@ internal sealed class Signals
     /// <summary>Money that is on its way may have arrived.</summary>
     public Signal Refunds { get; } = new();
 
+    /// <summary>The list of complaints is wanted before its time.</summary>
+    public Signal Complaints { get; } = new();
+
+    /// <summary>The term of a case may be over.</summary>
+    public Signal CaseTerms { get; } = new();
+
     /// <summary>A command may be due.</summary>
     public Signal Commands { get; } = new();
 
@@ -90,6 +96,6 @@ internal sealed class Signals
     /// <summary>Everything that waited for a store to be reachable may go on.</summary>
     public void StoreOpened()
     {
-        foreach (var signal in new[] { ChatLists, PostingLists, Cancellations, Unpaid, ReturnLists, Returns, ReturnPhotos, BuyerNotes, Refunds, Conversations, Postings, Attachments, Products, Labels, Commands, Stores }) signal.Set();
+        foreach (var signal in new[] { ChatLists, PostingLists, Cancellations, Unpaid, ReturnLists, Returns, ReturnPhotos, BuyerNotes, Refunds, Complaints, Conversations, Postings, Attachments, Products, Labels, Commands, Stores }) signal.Set();
     }
 }

@@ -33,8 +33,7 @@ internal sealed record Verdict(Ending Ending, string? Reason = null, TimeSpan? P
         if (error is null) return new Verdict(Ending.Delivered);
         var reason = error.Kind.ToString();
 
-        // A read mark and the opening of a chat do no harm twice, so they need no reading back.
-        if (error.MayHaveActed) return new Verdict(command is CommandKind.MarkRead or CommandKind.StartChat ? Ending.Later : Ending.Unclear, reason);
+        if (error.MayHaveActed) return new Verdict(MayBeRepeated(command) ? Ending.Later : Ending.Unclear, reason);
         return error.Kind switch
         {
             OzonErrorKind.RateLimited or OzonErrorKind.CircuitOpen => new Verdict(Ending.Later, reason, error.RetryAfter),
@@ -46,4 +45,7 @@ internal sealed record Verdict(Ending Ending, string? Reason = null, TimeSpan? P
             _ => new Verdict(Ending.Refused, reason),
         };
     }
+
+    /// <summary>A read mark and the opening of a chat do no harm twice, and what the desk says is known by its name: they need no reading back.</summary>
+    public static bool MayBeRepeated(CommandKind command) => command is CommandKind.MarkRead or CommandKind.StartChat or CommandKind.DisputeDecision;
 }

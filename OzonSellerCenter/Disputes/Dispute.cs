@@ -129,7 +129,7 @@ public sealed class Dispute : IOwnedByStore, IVersioned
     public long? ConversationId { get; set; }
 
     /// <summary>Id of the complaint or the charge at Ozon; the bundled sandbox alone tells of them.</summary>
-    public string? OzonId { get; init; }
+    public string? OzonId { get; set; }
 
     /// <summary>What is complained of, in the words of who complains.</summary>
     public string Claim { get; set; } = "";

@@ -33,6 +33,7 @@ public static class OrderWords
         LastMileWish => texts["Act_LastMile"],
         DeliveredWish => texts["Act_Delivered"],
         BackToShipmentWish => texts["Act_BackToShipment"],
+        ArbitrationWish => texts["Wish_Arbitration"],
         ShipDateWish => texts["Act_ShipDate"],
         DeliveryDateWish => texts["Act_DeliveryDate"],
         ApproveCancellationWish => texts["CancellationApprove"],

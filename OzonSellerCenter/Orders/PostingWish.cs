@@ -13,6 +13,7 @@ namespace OzonSellerCenter.Orders;
 [JsonDerivedType(typeof(CancelWish), "cancel")]
 [JsonDerivedType(typeof(CancelItemsWish), "cancelItems")]
 [JsonDerivedType(typeof(BackToShipmentWish), "backToShipment")]
+[JsonDerivedType(typeof(ArbitrationWish), "arbitration")]
 [JsonDerivedType(typeof(ApproveCancellationWish), "approveCancellation")]
 [JsonDerivedType(typeof(RejectCancellationWish), "rejectCancellation")]
 [JsonDerivedType(typeof(AddressWish), "address")]
@@ -95,6 +96,12 @@ public sealed record CancelItemsWish(long ReasonId, string Reason, string Messag
 public sealed record BackToShipmentWish : PostingWish
 {
     public override IReadOnlyList<string> AllowedBy => ["awaiting_delivery"];
+}
+
+/// <summary>Handed over, and not scanned by the carrier: Ozon is to look into it (<c>/v2/posting/fbs/arbitration</c>).</summary>
+public sealed record ArbitrationWish : PostingWish
+{
+    public override IReadOnlyList<string> AllowedBy => ["arbitration"];
 }
 
 /// <summary>The buyer's wish to cancel is granted (<c>/v2/conditional-cancellation/approve</c>).</summary>

@@ -60,6 +60,9 @@ public static class OzonExtensionFault
     /// <summary>No such posting of this seller.</summary>
     public const string PostingNotFound = "POSTING_NOT_FOUND";
 
+    /// <summary>No such complaint of this seller.</summary>
+    public const string ComplaintNotFound = "COMPLAINT_NOT_FOUND";
+
     public const string OrderPaid = "ORDER_ALREADY_PAID";
 
     /// <summary>By the buyer, or because nobody paid it in time.</summary>
@@ -74,7 +77,7 @@ public static class OzonExtensionFault
     /// <summary>The posting does not wait for its shipment any more.</summary>
     public const string AddressTooLate = "ADDRESS_CHANGE_TOO_LATE";
 
-    internal static bool IsMissing(string message) => message is UnpaidOrderNotFound or PostingNotFound;
+    internal static bool IsMissing(string message) => message is UnpaidOrderNotFound or PostingNotFound or ComplaintNotFound;
 }
 
 /// <summary>Request of /extension/v1/unpaid-order/list.</summary>

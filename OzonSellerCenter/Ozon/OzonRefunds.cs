@@ -80,7 +80,7 @@ public sealed record OzonRefund
     /// <summary>IN_PROCESS, PAID or FAILED.</summary>
     public string State { get; init; } = "";
 
-    /// <summary>SELLER, RETURN or CANCELLATION.</summary>
+    /// <summary>SELLER, RETURN, CANCELLATION or WITHHOLDING.</summary>
     public string Source { get; init; } = "";
 
     public DateTime? CreatedAt { get; init; }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OzonSellerCenter.Sandbox.Buyers;
 using OzonSellerCenter.Sandbox.Pushes;
 using OzonSellerCenter.Sandbox.Shop;
 
@@ -87,6 +88,7 @@ internal sealed class ChatBook(SandboxData data, PushEvents events, SandboxOptio
         var chat = await db.Chats.SingleAsync(c => c.Id == chatId, cancel);
         var message = Add(db, chat, Author.Seller, chat.ClientId, text, file);
         chat.SellerWroteAt = message.CreatedAt;
+        await FalseClaims.HearAsync(db, chat, text, message.CreatedAt, cancel);
         return message;
     }, cancel);
 

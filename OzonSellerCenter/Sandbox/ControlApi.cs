@@ -47,6 +47,7 @@ internal static class ControlApi
         control.MapPost("buyer-message", BuyerWritesAsync);
         control.MapPost("buyer-cancel", BuyerCancelsAsync);
         ControlReturns.Map(control);
+        ControlComplaints.Map(control);
         control.MapPost("faults", SetFault);
         control.MapPost("push-url", SetPushUrlAsync);
         control.MapPost("buyers", SetBuyers);

@@ -63,7 +63,8 @@ internal static class ControlReturns
         };
     }
 
-    private static List<NewFile>? PhotosOf(IReadOnlyList<Photo> told)
+    /// <summary>The pictures that were told; null when they are none, or too many.</summary>
+    public static List<NewFile>? PhotosOf(IReadOnlyList<Photo> told)
     {
         List<NewFile> photos = [];
         foreach (var photo in told)

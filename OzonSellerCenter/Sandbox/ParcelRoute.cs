@@ -21,6 +21,10 @@ internal static class ParcelRoute
     /// <summary>The buyer confirms that he has what the seller says he has.</summary>
     public static readonly TimeSpan ConfirmedAfter = TimeSpan.FromDays(2);
 
+    /// <summary>How long the carrier looks for a parcel that was handed over and never scanned, or that the buyer says he has not got; Ozon tells no
+    /// term.</summary>
+    public static readonly TimeSpan ArbitrationFor = TimeSpan.FromDays(2);
+
     // Late for a promise of three to six days after payment.
     private static readonly TimeSpan LiesFor = TimeSpan.FromDays(7);
     private static readonly TimeSpan GivenUpAfter = TimeSpan.FromDays(10);
@@ -49,6 +53,10 @@ internal static class ParcelRoute
                 ParcelFate.Lost => GivenUpAfter,
                 _ => TimeSpan.FromHours(30),
             }),
+            // Nobody finds it: the delivery service answers for it. Found, it goes on.
+            ("posting_in_arbitration" or "posting_in_client_arbitration", ParcelFate.Lost) => ("cancelled", "posting_canceled", TimeSpan.Zero),
+            ("posting_in_arbitration", _) => ("delivering", "posting_on_way_to_city", TimeSpan.FromHours(30)),
+            ("posting_in_client_arbitration", _) => ("delivered", "posting_received", TimeSpan.Zero),
             ("posting_on_way_to_city", ParcelFate.Lost) => ("cancelled", "posting_canceled", TimeSpan.Zero),
             ("posting_on_way_to_city", _) => ("delivering", "posting_on_way_to_pickup_point", TimeSpan.FromHours(12)),
             ("posting_on_way_to_pickup_point", _) => ("delivering", "posting_in_pickup_point", TimeSpan.FromHours(20)),
@@ -60,9 +68,9 @@ internal static class ParcelRoute
         // Three days from the payment to the buyer's hands is what the fast delivery promises at most.
         posting.NextStopAt = next == TimeSpan.Zero ? null : at + (posting.IsExpress ? next / 3 : next);
         if (substatus == "posting_on_way_to_city")
-            (posting.HandedOverAt, posting.TrackingNumber) = (at, TrackingNumber(posting));
+            (posting.HandedOverAt, posting.TrackingNumber) = (posting.HandedOverAt ?? at, posting.TrackingNumber is { Length: > 0 } known ? known : TrackingNumber(posting));
         if (status == "delivered")
-            posting.DeliveredAt = at;
+            posting.DeliveredAt ??= at;
     }
 
     private static string TrackingNumber(Posting posting) => $"8{posting.OrderId % 1_000_000_000:000000000}{posting.Id % 100:00}";

@@ -36,6 +36,8 @@ internal static class PostingActions
     {
         "awaiting_packaging" => ToPack(posting),
         "awaiting_deliver" => [Arbitration, Cancel, .. Labels],
+        // Handed over, and not scanned at the sorting centre.
+        "not_accepted" => [Arbitration],
         "arbitration" or "client_arbitration" => [AwaitingDelivery],
         _ => [],
     };

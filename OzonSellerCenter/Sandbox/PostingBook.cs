@@ -53,6 +53,7 @@ internal sealed class PostingBook(SandboxData data, PushEvents events, SandboxOp
             posting.NextStopAt = (status, posting.Scheme) switch
             {
                 ("awaiting_deliver", "FBS") => ParcelRoute.PickUpAt(posting, now),
+                ("arbitration", _) => now + ParcelRoute.ArbitrationFor,
                 ("delivering", "RFBS") when posting.IsConditionallyDelivered => now + ParcelRoute.ConfirmedAfter,
                 _ => null,
             };

@@ -25,7 +25,7 @@ internal sealed class SandboxData(SandboxFile file, SandboxClock clock, ShopSeed
     /// <summary>Raised after a commit that added a picture to moderate.</summary>
     public event EventHandler? PicturesAdded;
 
-    /// <summary>Raised after a commit that changed a posting, an order of the storefront, a request or a refund: their clocks may have been set.</summary>
+    /// <summary>Raised after a commit that changed a posting, an order of the storefront, a request, a complaint or a refund: their clocks may have been set.</summary>
     public event EventHandler? PostingsChanged;
 
     /// <summary>The present moment to the millisecond, as Ozon's answers carry it.</summary>
@@ -63,7 +63,7 @@ internal sealed class SandboxData(SandboxFile file, SandboxClock clock, ShopSeed
             pushes = db.ChangeTracker.Entries<PushDelivery>().Any(e => e.State == EntityState.Added);
             pictures = db.ChangeTracker.Entries<ChatMessage>().Any(e => e.State == EntityState.Added && e.Entity.ModerateAt is not null);
             postings = db.ChangeTracker.Entries().Any(
-                e => e.Entity is Posting or ShopOrder or CancellationRequest or ReturnRequest or BuyerRefund && e.State is EntityState.Added or EntityState.Modified);
+                e => e.Entity is Posting or ShopOrder or CancellationRequest or ReturnRequest or Complaint or BuyerRefund && e.State is EntityState.Added or EntityState.Modified);
             await db.SaveChangesAsync(cancel);
             await transaction.CommitAsync(cancel);
         }
@@ -114,6 +114,8 @@ internal sealed class SandboxData(SandboxFile file, SandboxClock clock, ShopSeed
             await db.LabelTasks.ExecuteDeleteAsync(cancel);
             await db.CancellationRequests.ExecuteDeleteAsync(cancel);
             await db.BuyerRefunds.ExecuteDeleteAsync(cancel);
+            await db.ComplaintPhotos.ExecuteDeleteAsync(cancel);
+            await db.Complaints.ExecuteDeleteAsync(cancel);
             await db.ReturnPhotos.ExecuteDeleteAsync(cancel);
             await db.Returns.ExecuteDeleteAsync(cancel);
             await db.Postings.ExecuteDeleteAsync(cancel);

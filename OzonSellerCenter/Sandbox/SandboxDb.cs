@@ -8,7 +8,7 @@ namespace OzonSellerCenter.Sandbox;
 internal sealed class SandboxDb(DbContextOptions<SandboxDb> options) : DbContext(options)
 {
     /// <summary>Raise it with every change of the model or of the seed: an older file is thrown away and seeded anew.</summary>
-    public const int Version = 6;
+    public const int Version = 7;
 
     public DbSet<SellerAccount> Accounts => Set<SellerAccount>();
     public DbSet<SellerKey> Keys => Set<SellerKey>();
@@ -24,6 +24,8 @@ internal sealed class SandboxDb(DbContextOptions<SandboxDb> options) : DbContext
     public DbSet<ReturnRequest> Returns => Set<ReturnRequest>();
     public DbSet<ReturnPhoto> ReturnPhotos => Set<ReturnPhoto>();
     public DbSet<BuyerRefund> BuyerRefunds => Set<BuyerRefund>();
+    public DbSet<Complaint> Complaints => Set<Complaint>();
+    public DbSet<ComplaintPhoto> ComplaintPhotos => Set<ComplaintPhoto>();
     public DbSet<LabelTask> LabelTasks => Set<LabelTask>();
     public DbSet<Chat> Chats => Set<Chat>();
     public DbSet<ChatMessage> Messages => Set<ChatMessage>();
@@ -99,6 +101,16 @@ internal sealed class SandboxDb(DbContextOptions<SandboxDb> options) : DbContext
             refund.HasIndex(r => r.ReturnId);
             refund.HasIndex(r => new { r.PaidAt, r.PayAt });
         });
+        modelBuilder.Entity<Complaint>(complaint =>
+        {
+            complaint.HasIndex(c => new { c.ClientId, c.UpdatedAt });
+            complaint.HasIndex(c => c.PostingNumber);
+            complaint.HasIndex(c => c.ReturnId);
+            complaint.HasIndex(c => c.NextAt);
+            complaint.OwnsMany(c => c.Entries, entries => entries.ToJson());
+            complaint.HasMany(c => c.Photos).WithOne().HasForeignKey(p => p.ComplaintId);
+        });
+        modelBuilder.Entity<ComplaintPhoto>().HasKey(p => p.Path);
         modelBuilder.Entity<LabelTask>(task =>
         {
             task.HasIndex(t => t.FileKey);

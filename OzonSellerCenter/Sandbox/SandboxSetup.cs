@@ -37,6 +37,8 @@ public static class SandboxSetup
         services.AddSingleton<ReturnBook>();
         services.AddSingleton<RefundBook>();
         services.AddSingleton<ExchangeBook>();
+        services.AddSingleton<ComplaintBook>();
+        services.AddSingleton<ComplaintDesk>();
         services.AddSingleton<ShopBook>();
         services.AddSingleton<RatingBook>();
 
@@ -55,6 +57,7 @@ public static class SandboxSetup
         services.AddSingleton<RfbsReturnMethods>();
         services.AddSingleton<MarketReturnMethods>();
         services.AddSingleton<RefundMethods>();
+        services.AddSingleton<ComplaintMethods>();
         services.AddSingleton<OzonApi>();
 
         services.AddSingleton<PushReceiver>();
@@ -64,6 +67,7 @@ public static class SandboxSetup
         services.AddSingleton<SandboxPushes>().AddHostedService(sp => sp.GetRequiredService<SandboxPushes>());
         services.AddSingleton<BuyerTalk>();
         services.AddSingleton<BuyerReturns>();
+        services.AddSingleton<BuyerComplaints>();
         services.AddSingleton<BuyerSteps>();
         services.AddSingleton<SandboxBuyers>().AddHostedService(sp => sp.GetRequiredService<SandboxBuyers>());
         services.AddSingleton<SandboxReset>();
@@ -73,6 +77,7 @@ public static class SandboxSetup
         services.AddHostedService<UnpaidClock>();
         services.AddHostedService<ReturnClock>();
         services.AddHostedService<RefundClock>();
+        services.AddHostedService<ComplaintClock>();
         return services;
     }
 

@@ -27,6 +27,7 @@ internal sealed class MarketReturnMethods(SandboxData data, Wire wire)
     private static readonly string[] Numbered =
     [
         ReturnRequest.OnApproval, ReturnRequest.Approved, ReturnRequest.Moving, ReturnRequest.Received, ReturnRequest.MoneyReturned, ReturnRequest.Rejected, ReturnRequest.Cancelled,
+        ReturnRequest.Disputed, ReturnRequest.Solved,
     ];
 
     public IEnumerable<ApiMethod> All => [new("/v1/returns/list", "ReturnsListRequest", ListAsync)];

@@ -13,6 +13,9 @@ internal sealed class OzonApi
     public const string Prefix = "/sandbox/ozon";
     private const string FileMethod = "/v2/chat/file";
 
+    /// <summary>Where files are fetched with the account's headers.</summary>
+    private static readonly string[] FileMethods = [FileMethod, RfbsReturnMethods.Photo, ComplaintMethods.Photo];
+
     /// <summary>Bytes. Ozon tells no limit of its own.</summary>
     private const int LongestBody = 30_000_000;
     private readonly Dictionary<string, ApiMethod> _methods;
@@ -25,7 +28,7 @@ internal sealed class OzonApi
     public OzonApi(
         SandboxData data, SandboxFaults faults, RequestBudget budget,
         ChatMethods chats, PostingMethods postings, ShippingMethods shipping, CancelMethods cancelling, LabelMethods labels, DateMethods dates,
-        SellerMethods seller, ProductMethods products, ExtensionMethods extension, RfbsReturnMethods rfbsReturns, MarketReturnMethods marketReturns, RefundMethods refunds)
+        SellerMethods seller, ProductMethods products, ExtensionMethods extension, RfbsReturnMethods rfbsReturns, MarketReturnMethods marketReturns, RefundMethods refunds, ComplaintMethods complaints)
     {
         _data = data;
         _faults = faults;
@@ -34,7 +37,7 @@ internal sealed class OzonApi
         _products = products;
         _methods = new[]
             {
-                chats.All, postings.All, shipping.All, cancelling.All, labels.All, dates.All, seller.All, products.All, extension.All, rfbsReturns.All, marketReturns.All, refunds.All,
+                chats.All, postings.All, shipping.All, cancelling.All, labels.All, dates.All, seller.All, products.All, extension.All, rfbsReturns.All, marketReturns.All, refunds.All, complaints.All,
             }
             .SelectMany(m => m).ToDictionary(m => m.Path);
     }
@@ -55,8 +58,8 @@ internal sealed class OzonApi
             await _products.SendPictureAsync(http, path[ProductMethods.Pictures.Length..]);
             return;
         }
-        var isPhoto = path.StartsWith(RfbsReturnMethods.Photo + "/", StringComparison.Ordinal);
-        var isFile = isPhoto || path.StartsWith(FileMethod + "/", StringComparison.Ordinal);
+        var files = FileMethods.FirstOrDefault(f => path.StartsWith(f + "/", StringComparison.Ordinal));
+        var isFile = files is not null;
         var method = isFile ? null : _methods.GetValueOrDefault(path);
         if (method is null && !isFile)
         {
@@ -70,7 +73,7 @@ internal sealed class OzonApi
         }
 
         await DelayAsync(http);
-        var (refusal, account, key) = await AdmitAsync(http, method?.Path ?? (isPhoto ? RfbsReturnMethods.Photo : FileMethod));
+        var (refusal, account, key) = await AdmitAsync(http, method?.Path ?? files!);
         refusal ??= Struck();
         if (refusal is null && method is { NeedsPremiumPlus: true } && !account!.MayWriteToBuyers)
             refusal = ApiAnswer.Forbidden($"{method.Message}: method is allowed starting from the premium plus subscription");
@@ -79,10 +82,8 @@ internal sealed class OzonApi
             await WriteAsync(http, refusal);
             return;
         }
-        if (isPhoto)
-            await SendPhotoAsync(http, account!, path[(RfbsReturnMethods.Photo.Length + 1)..]);
-        else if (isFile)
-            await SendFileAsync(http, account!, path[(FileMethod.Length + 1)..]);
+        if (isFile)
+            await SendFileAsync(http, account!, files!, path[(files!.Length + 1)..]);
         else
             await RunAsync(http, method!, account!, key!);
     }
@@ -171,11 +172,18 @@ internal sealed class OzonApi
         await http.Response.WriteAsync("404 page not found\n", http.RequestAborted);
     }
 
-    private async Task SendFileAsync(HttpContext http, SellerAccount account, string path)
+    private async Task SendFileAsync(HttpContext http, SellerAccount account, string files, string path)
     {
         await using var db = await _data.OpenAsync(http.RequestAborted);
-        var file = await db.Files.AsNoTracking().SingleOrDefaultAsync(
-            f => f.Path == path && db.Chats.Any(c => c.Id == f.ChatId && c.ClientId == account.ClientId), http.RequestAborted);
+        var file = files switch
+        {
+            RfbsReturnMethods.Photo => await db.ReturnPhotos.Where(p => p.Path == path && p.ClientId == account.ClientId)
+                .Select(p => new { p.ContentType, p.Content }).SingleOrDefaultAsync(http.RequestAborted),
+            ComplaintMethods.Photo => await db.ComplaintPhotos.Where(p => p.Path == path && p.ClientId == account.ClientId)
+                .Select(p => new { p.ContentType, p.Content }).SingleOrDefaultAsync(http.RequestAborted),
+            _ => await db.Files.Where(f => f.Path == path && db.Chats.Any(c => c.Id == f.ChatId && c.ClientId == account.ClientId))
+                .Select(f => new { f.ContentType, f.Content }).SingleOrDefaultAsync(http.RequestAborted),
+        };
         if (file is null)
         {
             await WriteAsync(http, ApiAnswer.NotFound("file not found"));
@@ -184,19 +192,6 @@ internal sealed class OzonApi
         http.Response.ContentType = file.ContentType;
         http.Response.ContentLength = file.Content.Length;
         await http.Response.Body.WriteAsync(file.Content, http.RequestAborted);
-    }
-
-    private async Task SendPhotoAsync(HttpContext http, SellerAccount account, string path)
-    {
-        await using var db = await _data.OpenAsync(http.RequestAborted);
-        if (await db.ReturnPhotos.AsNoTracking().SingleOrDefaultAsync(p => p.Path == path && p.ClientId == account.ClientId, http.RequestAborted) is not { } photo)
-        {
-            await WriteAsync(http, ApiAnswer.NotFound("file not found"));
-            return;
-        }
-        http.Response.ContentType = photo.ContentType;
-        http.Response.ContentLength = photo.Content.Length;
-        await http.Response.Body.WriteAsync(photo.Content, http.RequestAborted);
     }
 
     private static async Task WriteAsync(HttpContext http, ApiAnswer answer)

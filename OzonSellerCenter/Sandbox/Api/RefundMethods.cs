@@ -41,7 +41,7 @@ internal sealed class RefundMethods(SandboxData data, RefundBook refunds, Exchan
     }
 
     /// <summary>An amount in the only currency there is; missing counts as nothing.</summary>
-    private static long Kopecks(RequestBody body, string field)
+    public static long Kopecks(RequestBody body, string field)
     {
         if (!body.Has(field))
             return 0;

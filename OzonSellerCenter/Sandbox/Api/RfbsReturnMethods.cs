@@ -28,6 +28,7 @@ internal sealed class RfbsReturnMethods(SandboxData data, ReturnBook book, Wire 
         ReturnRequest.Approved or ReturnRequest.OnWay or ReturnRequest.Moving => "Delivering",
         ReturnRequest.Arrived or ReturnRequest.Received => "Checkout",
         ReturnRequest.Rejected or ReturnRequest.Cancelled => "Rejected",
+        ReturnRequest.Disputed => "Arbitration",
         _ => "Approved",
     };
 
@@ -46,6 +47,7 @@ internal sealed class RfbsReturnMethods(SandboxData data, ReturnBook book, Wire 
         ReturnRequest.CompensationReturned => "Частичная компенсация выплачена",
         ReturnRequest.Rejected => "Отклонено продавцом",
         ReturnRequest.Cancelled => "Отменено",
+        ReturnRequest.Disputed => "Открыт спор",
         _ => "Решено",
     };
 

@@ -26,7 +26,7 @@ internal static class Roles
         ],
         ["Returns"] =
         [
-            "/v1/returns/list", "/v2/returns/rfbs/list", "/v2/returns/rfbs/get", "/v1/returns/rfbs/action/set", RfbsReturnMethods.Photo, .. RefundMethods.Paths,
+            "/v1/returns/list", "/v2/returns/rfbs/list", "/v2/returns/rfbs/get", "/v1/returns/rfbs/action/set", RfbsReturnMethods.Photo, .. RefundMethods.Paths, .. ComplaintMethods.Paths,
         ],
         ["Product"] = ["/v3/product/info/list", "/v1/description-category/tree"],
         ["Rating"] = ["/v1/rating/summary", "/v1/rating/history"],

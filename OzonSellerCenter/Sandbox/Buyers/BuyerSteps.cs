@@ -7,7 +7,7 @@ namespace OzonSellerCenter.Sandbox.Buyers;
 
 /// <summary>What a simulated buyer does in one step.</summary>
 internal sealed class BuyerSteps(
-    SandboxData data, ChatBook book, CancellationBook cancellations, PostingBook postings, BuyerReturns returns, PushEvents events, BuyerTalk talk)
+    SandboxData data, ChatBook book, CancellationBook cancellations, PostingBook postings, BuyerReturns returns, BuyerComplaints complaints, PushEvents events, BuyerTalk talk)
 {
     // Old conversations are left in peace.
     private static readonly TimeSpan StillTalking = TimeSpan.FromHours(2);
@@ -19,6 +19,8 @@ internal sealed class BuyerSteps(
     {
         await ReadAsync(now, cancel);
         var draw = chance.NextDouble();
+        if (draw < 0.10 && await complaints.AnswerAsync(chance, now, cancel))
+            return;
         if (draw < 0.45 && await AnswerAsync(chance, now, cancel))
             return;
         if (draw < 0.60)
@@ -27,6 +29,8 @@ internal sealed class BuyerSteps(
             await AskAboutOrderAsync(chance, now, cancel);
         else if (draw < 0.82)
             await returns.StepAsync(chance, now, cancel);
+        else if (draw < 0.835)
+            await complaints.StepAsync(chance, now, cancel);
         else if (draw < 0.90)
             await TravelAsync(chance, now, cancel);
         else if (draw < 0.95)

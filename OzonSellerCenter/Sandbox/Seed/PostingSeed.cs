@@ -60,6 +60,7 @@ internal sealed class PostingSeed(Random chance, DateTime now, long lastOrder = 
             HandedOverAt = handedOver,
             DeliveredAt = status is "delivered" or "client_arbitration" ? at : null,
             CancelledAt = cancelled ? at : null,
+            NextStopAt = status is "arbitration" or "client_arbitration" ? now + ParcelRoute.ArbitrationFor : null,
             DeliveryFrom = paid.AddDays(3),
             DeliveryTo = paid.AddDays(6),
             ChangedAt = at,

@@ -76,6 +76,7 @@ internal sealed class ShopSeed(SandboxOptions options)
         db.CancellationRequests.AddRange(CancellationSeed.For(orders, now));
         WriteReviews(db, chance, orders);
         new ReturnSeed(db, new Random(options.Seed), now, products, skus, buyers, orders).Write();
+        ComplaintSeed.Write(db, orders, now);
         return chatSeed.WriteChats(chats, FirstMessageId);
     }
 

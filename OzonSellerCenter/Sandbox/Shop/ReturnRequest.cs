@@ -17,6 +17,9 @@ internal sealed class ReturnRequest
     public const string Cancelled = "Cancelled";
     public const string Solved = "Solved";
 
+    /// <summary>The buyer contests that he was turned down.</summary>
+    public const string Disputed = "DisputeOpened";
+
     /// <summary>A buyer asked for it after he had the goods.</summary>
     public const string ByBuyer = "ClientReturn";
 
@@ -91,7 +94,6 @@ internal sealed class ReturnRequest
     public bool IsRfbs => Scheme == "RFBS";
     public bool IsFbo => Scheme == "FBO";
 
-
     /// <summary>The buyer may still think better of it.</summary>
     public bool CanBeWithdrawn => State is OnApproval or Offered or AfterOffer or Approved;
 
@@ -148,6 +150,9 @@ internal sealed class BuyerRefund
     public const string BySeller = "SELLER";
     public const string Return = "RETURN";
     public const string Cancellation = "CANCELLATION";
+
+    /// <summary>Ozon paid it and kept it back from the seller.</summary>
+    public const string Withholding = "WITHHOLDING";
     public const string InProcess = "IN_PROCESS";
     public const string Paid = "PAID";
     public const string Failed = "FAILED";
@@ -160,7 +165,7 @@ internal sealed class BuyerRefund
     public long ClientId { get; init; }
     public required string PostingNumber { get; init; }
 
-    /// <summary><see cref="BySeller"/>, <see cref="Return"/> or <see cref="Cancellation"/>.</summary>
+    /// <summary><see cref="BySeller"/>, <see cref="Return"/>, <see cref="Cancellation"/> or <see cref="Withholding"/>.</summary>
     public required string Source { get; init; }
 
     /// <summary>Null when it was not made by reference.</summary>

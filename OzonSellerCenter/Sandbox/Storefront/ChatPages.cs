@@ -94,7 +94,7 @@ internal static class ChatPages
             "Сообщения", visitor, await ShopPages.PeopleAsync(db, visitor, data.Now, http.RequestAborted), content, "chats");
     }
 
-    private static async Task<IResult> CallSupportAsync(string chatId, HttpContext http, SandboxData data, ChatBook book)
+    private static async Task<IResult> CallSupportAsync(string chatId, HttpContext http, SandboxData data, ChatBook book, ComplaintBook complaints)
     {
         if (await OpenAsync(chatId, data, http.RequestAborted) is not { } chat)
             return ShopPages.Missing();
@@ -105,6 +105,8 @@ internal static class ChatPages
         var about = chat.PostingNumber is { } number ? $"заказ {number[..number.LastIndexOf('-')]}, отправление {number}" : $"товар {chat.Sku}";
         await book.CallSupportAsync(
             chat.ClientId, chat.BuyerId!.Value, chat.PostingNumber, chat.PostingNumber is null ? chat.Sku : null, about, words, http.RequestAborted);
+        if (chat.PostingNumber is { } posting)
+            await complaints.OzonCalledAsync(posting, words, http.RequestAborted);
         return Results.Redirect("/sandbox/shop/chats/" + chat.Id);
     }
 

@@ -57,7 +57,8 @@ internal static class OrderPages
             visitor.Buyer,
             await db.Returns.AsNoTracking().Where(r => r.PostingNumber == number && r.Type == ReturnRequest.ByBuyer).OrderBy(r => r.Id).ToListAsync(http.RequestAborted),
             await db.Returns.AsNoTracking().SingleOrDefaultAsync(r => r.ExchangePosting == number, http.RequestAborted),
-            await db.BuyerRefunds.AsNoTracking().Where(r => r.PostingNumber == number).OrderBy(r => r.Id).ToListAsync(http.RequestAborted));
+            await db.BuyerRefunds.AsNoTracking().Where(r => r.PostingNumber == number).OrderBy(r => r.Id).ToListAsync(http.RequestAborted),
+            await db.Complaints.AsNoTracking().Where(c => c.PostingNumber == number).OrderBy(c => c.Id).ToListAsync(http.RequestAborted));
         var content = Html.Of($"""
             {Notice(notice)}
             {OrderViews.Order(shown, sent)}
@@ -147,7 +148,7 @@ internal static class OrderPages
         return Results.Redirect("/sandbox/shop/chats/" + chat.Id);
     }
 
-    private static async Task<IResult> CallSupportAsync(string number, HttpContext http, SandboxData data, ChatBook book)
+    private static async Task<IResult> CallSupportAsync(string number, HttpContext http, SandboxData data, ChatBook book, ComplaintBook complaints)
     {
         await using var db = await data.OpenAsync(http.RequestAborted);
         if (await db.Postings.AsNoTracking().SingleOrDefaultAsync(p => p.PostingNumber == number, http.RequestAborted) is not { } posting)
@@ -157,6 +158,7 @@ internal static class OrderPages
         if (!form.IsFine)
             return await ShowAsync(number, http, data, book, form);
         await book.CallSupportAsync(posting.ClientId, posting.BuyerId, number, null, $"заказ {posting.OrderNumber}, отправление {number}", words, http.RequestAborted);
+        await complaints.OzonCalledAsync(number, words, http.RequestAborted);
         return Results.Redirect("/sandbox/shop/orders/" + number);
     }
 
@@ -185,6 +187,7 @@ internal static class OrderPages
 /// <param name="Returns">What the buyer wanted to give back of it.</param>
 /// <param name="ExchangedFor">The request it is the answer to; null for what was bought.</param>
 /// <param name="Refunds">Money that went back, or is on its way.</param>
+/// <param name="Complaints">What the buyer, or Ozon for him, is not content with.</param>
 internal sealed record ShownOrder(
     Posting Posting, ShopOrder? Bought, IReadOnlyList<Review> Reviews, ServiceReview? Service, CancellationRequest? Request, bool CanBeCancelled, Buyer Buyer,
-    IReadOnlyList<ReturnRequest> Returns, ReturnRequest? ExchangedFor, IReadOnlyList<BuyerRefund> Refunds);
+    IReadOnlyList<ReturnRequest> Returns, ReturnRequest? ExchangedFor, IReadOnlyList<BuyerRefund> Refunds, IReadOnlyList<Complaint> Complaints);

@@ -63,6 +63,7 @@ internal static class OrderViews
             <ol class="way" data-testid="order-steps">{Tracking.Of(posting).Select(s => Html.Of($"<li>{s.Text}<span class=\"meta\">{ShopLayout.Moment(s.At)} мск</span></li>"))}</ol></section>
             {ReturnViews.Money(posting, shown.Refunds)}
             {ReturnViews.OfOrder(shown, sent)}
+            {ComplaintViews.OfOrder(shown, sent)}
             {(posting.Status == "delivered" ? RatingViews.Ratings(shown, sent) : Html.Empty)}
             {(posting.MayChangeAddress ? Address(posting, ShopForm.Of(sent, "address")) : Html.Empty)}
             {(shown.CanBeCancelled ? Cancel(posting, shown.Request, ShopForm.Of(sent, "cancel")) : Html.Empty)}

@@ -90,16 +90,20 @@ internal static class ReturnPages
             : await ShowAsync(id, http, data, notice: fault == RefundFault.TooMuch ? "Деньги за этот товар уже вернули." : "Сейчас это сделать нельзя: заявка уже в другом состоянии.");
     }
 
-    private static async Task<IResult> ShowAsync(long id, HttpContext http, SandboxData data, ShopForm? sent = null, string? notice = null)
+    /// <summary>The page of a request.</summary>
+    /// <param name="sent">A form that was refused.</param>
+    /// <param name="notice">Why something could not be done.</param>
+    public static async Task<IResult> ShowAsync(long id, HttpContext http, SandboxData data, ShopForm? sent = null, string? notice = null)
     {
         if (await FindAsync(id, data, http.RequestAborted) is not { } request)
             return ShopPages.Missing();
         await using var db = await data.OpenAsync(http.RequestAborted);
         var visitor = await Visitor.OfAsync(http, db, request.ClientId, request.BuyerId);
         var money = await db.BuyerRefunds.AsNoTracking().Where(r => r.ReturnId == id).ToListAsync(http.RequestAborted);
+        var contested = await db.Complaints.AsNoTracking().SingleOrDefaultAsync(c => c.ReturnId == id, http.RequestAborted);
         return ShopLayout.Page(
             "Возврат " + request.Number, visitor, await ShopPages.PeopleAsync(db, visitor, data.Now, http.RequestAborted),
-            ReturnViews.Request(request, money, sent, notice), "orders", notice is null ? StatusCodes.Status200OK : StatusCodes.Status409Conflict);
+            Html.Of($"{ReturnViews.Request(request, money, sent, notice)}{ComplaintViews.Contest(request, contested, data.Now, sent)}"), "orders", notice is null ? StatusCodes.Status200OK : StatusCodes.Status409Conflict);
     }
 
     private static async Task<ReturnRequest?> FindAsync(long id, SandboxData data, CancellationToken cancel)

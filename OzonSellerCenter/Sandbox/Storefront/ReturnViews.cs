@@ -145,6 +145,8 @@ internal static class ReturnViews
         ReturnRequest.MoneyReturned => "Деньги возвращены",
         ReturnRequest.CompensationReturned => "Часть денег возвращена, товар остаётся у вас",
         ReturnRequest.Rejected => "Продавец отказал в возврате",
+        ReturnRequest.Disputed => "Открыт спор",
+        ReturnRequest.Solved when request.ExchangePosting.Length == 0 => "Спор решён в вашу пользу",
         ReturnRequest.Cancelled => "Заявка закрыта",
         _ => "Товар обменяли",
     };

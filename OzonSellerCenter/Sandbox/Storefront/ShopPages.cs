@@ -20,6 +20,7 @@ internal static class ShopPages
         OrderPages.Map(shop);
         RatingPages.Map(shop);
         ReturnPages.Map(shop);
+        ComplaintPages.Map(shop);
         ChatPages.Map(shop);
     }
 
