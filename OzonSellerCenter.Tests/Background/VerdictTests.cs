@@ -48,6 +48,10 @@ public sealed class VerdictTests
     public void A_read_mark_is_never_unclear_because_twice_does_no_harm(OzonErrorKind kind) =>
         Assert.NotEqual(Ending.Unclear, Verdict.Of(CommandKind.MarkRead, new OzonError(kind, "?")).Ending);
 
+    [Theory, MemberData(nameof(Kinds))]
+    public void What_the_desk_says_is_never_unclear_because_it_has_a_name(OzonErrorKind kind) =>
+        Assert.NotEqual(Ending.Unclear, Verdict.Of(CommandKind.DisputeDecision, new OzonError(kind, "?")).Ending);
+
     [Fact]
     public void No_error_is_delivery_and_a_pause_that_Ozon_asked_for_is_kept()
     {

@@ -47,10 +47,17 @@ internal sealed class BuyerComplaints(SandboxData data, ComplaintBook book, Buye
     {
         var nature = chance.Next(Honest + 2) switch { 0 => Complaint.FalseClaim, 1 => Complaint.Serial, _ => Complaint.Honest };
         await using var db = await data.OpenAsync(cancel);
-        // Who complains of everything does it again.
-        var regulars = nature == Complaint.Serial ? await db.Complaints.Where(c => c.Nature == Complaint.Serial).Select(c => c.BuyerId).Distinct().ToListAsync(cancel) : [];
-        if (await DrawAsync(db, chance, now, Complaint.ByBuyer, regulars, cancel) is not { } posting)
+        var received = await ReceivedAsync(db, now, Complaint.ByBuyer, cancel);
+        if (nature == Complaint.Serial)
+        {
+            // Who complains of everything does it again; the first time it is somebody who buys a lot.
+            var regulars = await db.Complaints.Where(c => c.Nature == Complaint.Serial).Select(c => c.BuyerId).Distinct().ToListAsync(cancel);
+            var theirs = received.FindAll(p => regulars.Contains(p.BuyerId));
+            received = theirs.Count > 0 ? theirs : [.. received.GroupBy(p => p.BuyerId).MaxBy(g => g.Count()) ?? Enumerable.Empty<Posting>()];
+        }
+        if (received.Count == 0)
             return;
+        var posting = received[chance.Next(received.Count)];
         // A lie is told of what can be proved.
         var topics = nature == Complaint.FalseClaim ? [ComplaintTopic.Delivery, ComplaintTopic.NotAsDescribed] : ComplaintTopic.All.Where(t => t.Id != ComplaintTopic.Delivery).Select(t => t.Id).ToArray();
         var topic = topics[chance.Next(topics.Length)];
@@ -70,8 +77,9 @@ internal sealed class BuyerComplaints(SandboxData data, ComplaintBook book, Buye
     private async Task MissAsync(Random chance, DateTime now, CancellationToken cancel)
     {
         await using var db = await data.OpenAsync(cancel);
-        if (await DrawAsync(db, chance, now, Complaint.Withholding, [], cancel) is { } posting)
-            await book.WithholdAsync(posting.PostingNumber, new NewComplaint(ComplaintTopic.Quality, talk.Draw("complaint-missing", chance), null, []), cancel);
+        var received = await ReceivedAsync(db, now, Complaint.Withholding, cancel);
+        if (received.Count > 0)
+            await book.WithholdAsync(received[chance.Next(received.Count)].PostingNumber, new NewComplaint(ComplaintTopic.Quality, talk.Draw("complaint-missing", chance), null, []), cancel);
     }
 
     private async Task AppealAsync(Random chance, DateTime now, CancellationToken cancel)
@@ -82,13 +90,11 @@ internal sealed class BuyerComplaints(SandboxData data, ComplaintBook book, Buye
             await book.AppealAsync(complaint.ClientId, complaint.Id, talk.Draw("complaint-appeal", chance), cancel);
     }
 
-    private static async Task<Posting?> DrawAsync(SandboxDb db, Random chance, DateTime now, string kind, List<long> buyers, CancellationToken cancel)
+    /// <summary>What was received lately, and of which nobody has complained in that way.</summary>
+    private static Task<List<Posting>> ReceivedAsync(SandboxDb db, DateTime now, string kind, CancellationToken cancel)
     {
         var since = now - ComplainsWithin;
-        var received = await db.Postings.AsNoTracking().Where(p => p.DeliveredAt >= since && p.Status == "delivered" && !db.Complaints.Any(c => c.PostingNumber == p.PostingNumber && c.Kind == kind))
+        return db.Postings.AsNoTracking().Where(p => p.DeliveredAt >= since && p.Status == "delivered" && !db.Complaints.Any(c => c.PostingNumber == p.PostingNumber && c.Kind == kind))
             .Where(p => !db.Returns.Any(r => r.PostingNumber == p.PostingNumber)).OrderBy(p => p.Id).ToListAsync(cancel);
-        var theirs = received.FindAll(p => buyers.Contains(p.BuyerId));
-        var among = theirs.Count > 0 ? theirs : received;
-        return among.Count == 0 ? null : among[chance.Next(among.Count)];
     }
 }
