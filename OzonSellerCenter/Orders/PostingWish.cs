@@ -17,6 +17,7 @@ namespace OzonSellerCenter.Orders;
 [JsonDerivedType(typeof(RejectCancellationWish), "rejectCancellation")]
 [JsonDerivedType(typeof(AddressWish), "address")]
 [JsonDerivedType(typeof(RefundWish), "refund")]
+[JsonDerivedType(typeof(ArbitrationWish), "arbitration")]
 public abstract record PostingWish
 {
     /// <summary>Words of Ozon's <c>available_actions</c>, one of which must stand there; empty when the list says nothing about it.</summary>
@@ -95,6 +96,12 @@ public sealed record CancelItemsWish(long ReasonId, string Reason, string Messag
 public sealed record BackToShipmentWish : PostingWish
 {
     public override IReadOnlyList<string> AllowedBy => ["awaiting_delivery"];
+}
+
+/// <summary>Handed over and not scanned: the carrier is asked where it is (<c>/v2/posting/fbs/arbitration</c>).</summary>
+public sealed record ArbitrationWish : PostingWish
+{
+    public override IReadOnlyList<string> AllowedBy => ["arbitration"];
 }
 
 /// <summary>The buyer's wish to cancel is granted (<c>/v2/conditional-cancellation/approve</c>).</summary>
