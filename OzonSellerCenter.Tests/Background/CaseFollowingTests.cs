@@ -125,6 +125,29 @@ public sealed class CaseFollowingTests
     }
 
     [Fact]
+    public async Task What_a_person_opened_about_a_return_that_was_turned_down_stays_open_when_it_is_read_again()
+    {
+        await using var work = await ReturnWork.CreateAsync();
+        var request = await work.KnownAsync();
+        request.Move("Rejected", "Rejected");
+        await work.PollAsync();
+        var known = await work.RequestAsync(request);
+        await using (var db = await work.Test.Databases.ForStoreAsync(work.Test.StoreId, Ct))
+        {
+            var mine = new Dispute { StoreId = work.Test.StoreId, Key = $"return:{known.Id}", Kind = DisputeKind.ReturnContested, ReturnRequestId = known.Id, OpenedAt = work.Test.Now, OpenedBy = "agent" };
+            await work.Test.Get<DisputeBook>().OpenAsync(db, mine, "", Ct);
+            await db.CommitAsync(Ct);
+        }
+
+        Assert.Equal(1, await work.Test.ReadAsync(db => db.ReturnRequests.ExecuteUpdateAsync(s => s.SetProperty(r => r.NeedsSync, true), Ct)));
+        await work.PollAsync();
+        Assert.Equal(DisputeState.Gathering, Assert.Single(await CasesAsync(work.Test)).State);
+        request.Move("Arbitration", "DisputeOpened");
+        await work.PollAsync();
+        Assert.Equal(DisputeState.Gathering, Assert.Single(await CasesAsync(work.Test)).State);
+    }
+
+    [Fact]
     public async Task The_wish_for_arbitration_is_done_once_and_proved_by_the_posting()
     {
         await using var test = await BackgroundTest.CreateAsync();

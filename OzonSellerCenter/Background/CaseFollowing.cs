@@ -32,19 +32,21 @@ internal sealed class CaseFollowing(DisputeBook book, TimeProvider clock)
         .OrderByDescending(c => c.PostingNumber == postingNumber).ThenByDescending(c => c.LastAt).Select(c => (long?)c.Id).FirstOrDefaultAsync(cancellation);
 
     /// <summary>A return as it was just told; saved, so that it has its id.</summary>
-    public async Task ReturnAsync(SellerCenterDb db, ReturnRequest request, CancellationToken cancellation)
+    /// <param name="wasDisputed">It was in arbitration before.</param>
+    public async Task ReturnAsync(SellerCenterDb db, ReturnRequest request, bool wasDisputed, CancellationToken cancellation)
     {
         var kind = IsOpenedBySeller(request.State) ? DisputeKind.Withholding : DisputeKind.ReturnContested;
         var dispute = await OfReturnAsync(db, request, kind, cancellation);
         if (request.Stage == ReturnStage.Arbitration)
         {
             if (dispute is null) await OpenAsync(db, request, kind, cancellation);
+            return;
         }
-        else if (dispute is { OzonId: null } && !Ended.Contains(dispute.State) && dispute.Key == KeyOfReturn(request.Id) && EndOf(dispute.Kind, request) is var (what, outcome, amount))
-        {
-            // Where complaints are told their end is told with them.
-            await EndAsync(db, dispute, what, outcome, amount, request.StateName, cancellation);
-        }
+
+        // Where complaints are told their end is told with them; what a person has opened about a return that was in no arbitration does not end with it.
+        if (dispute is not { OzonId: null } || Ended.Contains(dispute.State) || dispute.Key != KeyOfReturn(request.Id)) return;
+        if (!wasDisputed && dispute is not { Kind: DisputeKind.Withholding, State: DisputeState.AtOzon }) return;
+        if (EndOf(dispute.Kind, request) is var (what, outcome, amount)) await EndAsync(db, dispute, what, outcome, amount, request.StateName, cancellation);
     }
 
     /// <summary>A posting as it was just told; saved.</summary>

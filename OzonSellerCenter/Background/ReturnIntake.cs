@@ -126,12 +126,13 @@ internal sealed class ReturnIntake(ReturnClock clocks, RefundFollow refunds, Cas
 
     private async Task FollowAsync(SellerCenterDb db, ReturnRequest request, bool isMoneyTold, CancellationToken cancellation)
     {
+        var wasDisputed = db.Entry(request) is { State: not EntityState.Added } known && known.Property(r => r.Stage).OriginalValue == ReturnStage.Arbitration;
         await db.SaveChangesAsync(cancellation);
         await clocks.RecomputeAsync(db, request, cancellation);
         await refunds.RequestAsync(db, request, isMoneyTold, cancellation);
         await db.SaveChangesAsync(cancellation);
         await MarkPostingAsync(db, request, cancellation);
-        await cases.ReturnAsync(db, request, cancellation);
+        await cases.ReturnAsync(db, request, wasDisputed, cancellation);
         ReturnActions.Announce(db, request);
     }
 

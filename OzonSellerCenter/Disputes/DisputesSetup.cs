@@ -1,3 +1,4 @@
+using OzonSellerCenter.Disputes.Desk;
 using OzonSellerCenter.Shared;
 
 namespace OzonSellerCenter.Disputes;
@@ -10,6 +11,9 @@ public static class DisputesSetup
         services.AddTexts();
         services.AddSingleton<DisputeClock>();
         services.AddSingleton<DisputeBook>();
+        services.AddSingleton<DisputeOpening>();
+        services.AddSingleton<DisputeActions>();
+        services.AddSingleton<DeskActions>();
         return services;
     }
 }

@@ -13,11 +13,11 @@ namespace OzonSellerCenter.Orders;
 [JsonDerivedType(typeof(CancelWish), "cancel")]
 [JsonDerivedType(typeof(CancelItemsWish), "cancelItems")]
 [JsonDerivedType(typeof(BackToShipmentWish), "backToShipment")]
-[JsonDerivedType(typeof(ArbitrationWish), "arbitration")]
 [JsonDerivedType(typeof(ApproveCancellationWish), "approveCancellation")]
 [JsonDerivedType(typeof(RejectCancellationWish), "rejectCancellation")]
 [JsonDerivedType(typeof(AddressWish), "address")]
 [JsonDerivedType(typeof(RefundWish), "refund")]
+[JsonDerivedType(typeof(ArbitrationWish), "arbitration")]
 public abstract record PostingWish
 {
     /// <summary>Words of Ozon's <c>available_actions</c>, one of which must stand there; empty when the list says nothing about it.</summary>
@@ -98,7 +98,7 @@ public sealed record BackToShipmentWish : PostingWish
     public override IReadOnlyList<string> AllowedBy => ["awaiting_delivery"];
 }
 
-/// <summary>Handed over, and not scanned by the carrier: Ozon is to look into it (<c>/v2/posting/fbs/arbitration</c>).</summary>
+/// <summary>Handed over and not scanned: the carrier is asked where it is (<c>/v2/posting/fbs/arbitration</c>).</summary>
 public sealed record ArbitrationWish : PostingWish
 {
     public override IReadOnlyList<string> AllowedBy => ["arbitration"];

@@ -29,6 +29,15 @@ public enum BuyerStep
 
     /// <summary>It could not be carried out.</summary>
     RefundFailed = 9,
+
+    /// <summary>A case was decided.</summary>
+    CaseDecided = 10,
+
+    /// <summary>The support desk asks him.</summary>
+    CaseQuestion = 11,
+
+    /// <summary>He is shown what speaks against his claim.</summary>
+    CaseProof = 12,
 }
 
 public enum BuyerNoteState
