@@ -1,3 +1,4 @@
+using OzonSellerCenter.Disputes.Evidence;
 using OzonSellerCenter.Shared;
 
 namespace OzonSellerCenter.Disputes;
@@ -10,6 +11,16 @@ public static class DisputesSetup
         services.AddTexts();
         services.AddSingleton<DisputeClock>();
         services.AddSingleton<DisputeBook>();
+        services.AddSingleton<EvidenceCopies>();
+        services.AddSingleton<EvidenceIntake>();
+        services.AddSingleton<EvidenceUploads>();
+        services.AddSingleton<EvidenceActions>();
+        services.AddSingleton<EvidenceQueries>();
         return services;
+    }
+
+    public static void MapDisputes(this WebApplication app)
+    {
+        EvidenceEndpoints.Map(app);
     }
 }
