@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using OzonSellerCenter.Data;
+using OzonSellerCenter.Disputes;
+using OzonSellerCenter.Disputes.Evidence;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Orders;
 using OzonSellerCenter.Orders.Labels;
@@ -104,8 +106,16 @@ public sealed partial class AccessHouse : IAsyncLifetime
         var seen = new InspectionPhoto { StoreId = StoreId, Sha256 = stored.Sha256, Name = "1.png", ContentType = "image/png" };
         db.Inspections.Add(new Inspection { StoreId = StoreId, ReturnRequestId = request.Id, At = App.Wall.GetUtcNow().UtcDateTime, By = _people[Who.Agent].Id, Photos = { seen } });
         await db.CommitAsync(CancellationToken.None);
+        var dispute = new Dispute { StoreId = StoreId, Key = "1", OpenedAt = App.Wall.GetUtcNow().UtcDateTime };
+        db.Disputes.Add(dispute);
+        await db.CommitAsync(CancellationToken.None);
+        var evidence = new EvidenceItem { StoreId = StoreId, DisputeId = dispute.Id, Kind = EvidenceKind.File, Side = EvidenceSide.Seller, Sha256 = stored.Sha256, ViewSha256 = stored.Sha256, ThumbSha256 = stored.Sha256, ContentType = "image/png", Name = "1.png" };
+        db.EvidenceItems.Add(evidence);
+        await db.CommitAsync(CancellationToken.None);
         return new()
         {
+            ["case"] = dispute.Id,
+            ["evidence"] = evidence.Id,
             ["conversation"] = conversation.Id,
             ["attachment"] = file.Id,
             ["draft"] = draft.Id,

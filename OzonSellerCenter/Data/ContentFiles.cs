@@ -35,6 +35,18 @@ public sealed class ContentFiles(DataFolder folder)
         }
     }
 
+    /// <summary>Takes over a file that already lies in the data folder and is on the disk for good; it is moved, not copied.</summary>
+    /// <param name="sha256">Of its content.</param>
+    /// <returns>False when the same content was there; the given file is left where it is then.</returns>
+    public bool Adopt(string path, string sha256)
+    {
+        var place = PathOf(sha256);
+        Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+        if (File.Exists(place)) return false;
+        File.Move(path, place, overwrite: true);
+        return true;
+    }
+
     /// <summary>Opens a file for reading; null when it is not on this machine.</summary>
     public Stream? Open(string sha256)
     {

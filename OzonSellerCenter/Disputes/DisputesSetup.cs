@@ -1,4 +1,5 @@
 using OzonSellerCenter.Disputes.Desk;
+using OzonSellerCenter.Disputes.Evidence;
 using OzonSellerCenter.Shared;
 
 namespace OzonSellerCenter.Disputes;
@@ -14,6 +15,16 @@ public static class DisputesSetup
         services.AddSingleton<DisputeOpening>();
         services.AddSingleton<DisputeActions>();
         services.AddSingleton<DeskActions>();
+        services.AddSingleton<EvidenceCopies>();
+        services.AddSingleton<EvidenceIntake>();
+        services.AddSingleton<EvidenceUploads>();
+        services.AddSingleton<EvidenceActions>();
+        services.AddSingleton<EvidenceQueries>();
         return services;
+    }
+
+    public static void MapDisputes(this WebApplication app)
+    {
+        EvidenceEndpoints.Map(app);
     }
 }
