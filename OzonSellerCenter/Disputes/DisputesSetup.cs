@@ -13,7 +13,7 @@ public static class DisputesSetup
         services.AddSingleton<DisputeBook>();
         services.AddSingleton<DisputeOpening>();
         services.AddSingleton<DisputeActions>();
-        services.AddSingleton<DeskActions>();
+        services.AddDesk();
         return services;
     }
 }
