@@ -11,6 +11,7 @@ using OzonSellerCenter.Accounts;
 using OzonSellerCenter.Background;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Deadlines;
+using OzonSellerCenter.Disputes;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Live;
 using OzonSellerCenter.Orders;
@@ -84,6 +85,7 @@ public sealed class LiveShop : IAsyncDisposable
         services.AddStores();
         services.AddOrders();
         services.AddReturns();
+        services.AddDisputes();
         services.AddSingleton(new WallClock(TimeProvider.System));
         services.AddSingleton<SignInGuards>();
         services.AddSingleton<FreshSignIn>();

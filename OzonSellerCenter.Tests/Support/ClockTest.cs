@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using OzonSellerCenter.Background;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Deadlines;
+using OzonSellerCenter.Disputes;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Orders;
 using OzonSellerCenter.Returns;
@@ -47,6 +48,7 @@ public sealed class ClockTest : IAsyncDisposable
             services.AddSingleton<ConversationClocks>();
             services.AddSingleton<ShipmentClock>();
             services.AddSingleton<ReturnClock>();
+            services.AddSingleton<DisputeClock>();
             services.AddSingleton<LateParcels>();
             services.AddSingleton<ProactiveNotes>();
             services.AddSingleton<DeadlineWatch>();

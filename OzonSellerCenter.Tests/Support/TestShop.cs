@@ -67,7 +67,6 @@ public sealed class TestShop : IAsyncDisposable
             services.AddInbox(configuration);
             services.AddRules();
             services.AddDeadlines();
-            services.AddReturns();
             services.AddSingleton(_ => new WallClock(clock));
             services.AddSingleton<SignInGuards>();
             services.AddSingleton<FreshSignIn>();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OzonSellerCenter.Operations.Backups;
 using OzonSellerCenter.Operations.Bench;
 
 namespace OzonSellerCenter.Operations;
@@ -20,6 +21,9 @@ internal static class CommandLine
         root.Subcommands.Add(BenchCommand.Create(() => compose([.. args, Quiet])));
         root.Subcommands.Add(UserCommand.Create(() => compose(args)));
         root.Subcommands.Add(DoctorCommand.Create(() => compose([.. args, Quiet])));
+        root.Subcommands.Add(BackupCommand.Create(() => compose([.. args, Quiet])));
+        root.Subcommands.Add(RestoreCommand.Create(() => compose([.. args, Quiet])));
+        root.Subcommands.Add(VerifyEvidenceCommand.Create(() => compose([.. args, Quiet])));
         root.SetAction((parsed, cancellation) => ServeAsync(parsed, () => compose(args), cancellation));
 
         // The host has its own handling of SIGTERM and a stop of its own length; a bug shall fail loudly with its stack.
