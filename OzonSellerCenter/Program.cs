@@ -5,6 +5,7 @@ using OzonSellerCenter.Background;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Deadlines;
 using OzonSellerCenter.Disputes;
+using OzonSellerCenter.Disputes.Desk;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Insights;
 using OzonSellerCenter.Live;
@@ -71,6 +72,7 @@ static WebApplication Compose(string[] args)
     app.MapInsights();
     app.MapReturns();
     app.MapDisputes();
+    app.MapDesk();
     app.MapInbox();
     app.MapLive();
     app.MapShell();

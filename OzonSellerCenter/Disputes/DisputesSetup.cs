@@ -14,12 +14,12 @@ public static class DisputesSetup
         services.AddSingleton<DisputeBook>();
         services.AddSingleton<DisputeOpening>();
         services.AddSingleton<DisputeActions>();
-        services.AddSingleton<DeskActions>();
         services.AddSingleton<EvidenceCopies>();
         services.AddSingleton<EvidenceIntake>();
         services.AddSingleton<EvidenceUploads>();
         services.AddSingleton<EvidenceActions>();
         services.AddSingleton<EvidenceQueries>();
+        services.AddDesk();
         return services;
     }
 
