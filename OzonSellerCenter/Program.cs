@@ -70,6 +70,7 @@ static WebApplication Compose(string[] args)
     app.MapOrders();
     app.MapInsights();
     app.MapReturns();
+    app.MapDisputes();
     app.MapInbox();
     app.MapLive();
     app.MapShell();

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using OzonSellerCenter.Data;
+using OzonSellerCenter.Disputes;
+using OzonSellerCenter.Disputes.Packs;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Orders;
 using OzonSellerCenter.Orders.Labels;
@@ -103,6 +105,11 @@ public sealed partial class AccessHouse : IAsyncLifetime
         await db.CommitAsync(CancellationToken.None);
         var seen = new InspectionPhoto { StoreId = StoreId, Sha256 = stored.Sha256, Name = "1.png", ContentType = "image/png" };
         db.Inspections.Add(new Inspection { StoreId = StoreId, ReturnRequestId = request.Id, At = App.Wall.GetUtcNow().UtcDateTime, By = _people[Who.Agent].Id, Photos = { seen } });
+        var dispute = new Dispute { StoreId = StoreId, Key = "1", Kind = DisputeKind.Complaint, OpenedAt = App.Wall.GetUtcNow().UtcDateTime };
+        db.Disputes.Add(dispute);
+        await db.CommitAsync(CancellationToken.None);
+        var pack = new EvidencePack { StoreId = StoreId, DisputeId = dispute.Id, AskedBy = _people[Who.Agent].Id, Language = "ru", State = PackState.Ready, PdfSha256 = paper.Sha256, ZipSha256 = paper.Sha256 };
+        db.EvidencePacks.Add(pack);
         await db.CommitAsync(CancellationToken.None);
         return new()
         {
@@ -116,6 +123,7 @@ public sealed partial class AccessHouse : IAsyncLifetime
             ["return"] = request.Id,
             ["photo"] = photo.Id,
             ["inspected"] = seen.Id,
+            ["pack"] = pack.Id,
         };
     }
 

@@ -7,6 +7,7 @@ using OzonSellerCenter.Accounts;
 using OzonSellerCenter.Background;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Deadlines;
+using OzonSellerCenter.Disputes;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Insights;
 using OzonSellerCenter.Orders;
@@ -76,6 +77,7 @@ internal sealed class BackgroundTest : IAsyncDisposable
             services.AddStores();
             services.AddOrders();
             services.AddReturns();
+            services.AddDisputes();
             services.AddInsights();
             services.AddSingleton(new WallClock(time ?? TimeProvider.System));
             services.AddSingleton<SignInGuards>();

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using OzonSellerCenter.Accounts;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Deadlines;
+using OzonSellerCenter.Disputes;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Inbox.Search;
 using OzonSellerCenter.Live;
@@ -61,6 +62,7 @@ public sealed class TestShop : IAsyncDisposable
             services.AddViews();
             services.AddOrders();
             services.AddReturns();
+            services.AddDisputes();
             services.AddSingleton<FakePostingFacts>().AddSingleton<IPostingFacts>(s => s.GetRequiredService<FakePostingFacts>());
             services.AddInbox(configuration);
             services.AddRules();

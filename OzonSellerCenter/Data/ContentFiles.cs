@@ -35,6 +35,25 @@ public sealed class ContentFiles(DataFolder folder)
         }
     }
 
+    /// <summary>Moves in a file that was written in the data folder.</summary>
+    /// <param name="written">Where it lies; gone afterwards.</param>
+    public async Task<KeptFile> TakeAsync(string written, CancellationToken cancellation)
+    {
+        KeptFile kept;
+        await using (var file = new FileStream(written, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.Asynchronous | FileOptions.SequentialScan))
+        {
+            var head = new byte[Math.Min(Head, file.Length)];
+            await file.ReadExactlyAsync(head, cancellation);
+            file.Position = 0;
+            kept = new KeptFile(Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation)), file.Length, head);
+        }
+
+        var place = PathOf(kept.Sha256);
+        Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+        File.Move(written, place, overwrite: true);
+        return kept;
+    }
+
     /// <summary>Opens a file for reading; null when it is not on this machine.</summary>
     public Stream? Open(string sha256)
     {

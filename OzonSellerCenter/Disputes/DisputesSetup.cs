@@ -1,3 +1,5 @@
+using OzonSellerCenter.Disputes.Evidence.Freezing;
+using OzonSellerCenter.Disputes.Packs;
 using OzonSellerCenter.Shared;
 
 namespace OzonSellerCenter.Disputes;
@@ -10,6 +12,13 @@ public static class DisputesSetup
         services.AddTexts();
         services.AddSingleton<DisputeClock>();
         services.AddSingleton<DisputeBook>();
+        services.AddFreezing();
+        services.AddPacks();
         return services;
+    }
+
+    public static void MapDisputes(this WebApplication app)
+    {
+        PackEndpoints.Map(app);
     }
 }

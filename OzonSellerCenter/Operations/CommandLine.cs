@@ -20,6 +20,7 @@ internal static class CommandLine
         root.Subcommands.Add(BenchCommand.Create(() => compose([.. args, Quiet])));
         root.Subcommands.Add(UserCommand.Create(() => compose(args)));
         root.Subcommands.Add(DoctorCommand.Create(() => compose([.. args, Quiet])));
+        root.Subcommands.Add(VerifyPackCommand.Create());
         root.SetAction((parsed, cancellation) => ServeAsync(parsed, () => compose(args), cancellation));
 
         // The host has its own handling of SIGTERM and a stop of its own length; a bug shall fail loudly with its stack.
