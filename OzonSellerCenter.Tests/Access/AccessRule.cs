@@ -12,7 +12,7 @@ public enum Who
 
 /// <summary>What every address answers to everybody. A route that is not in the table fails a test, so nobody forgets to think about it.</summary>
 /// <param name="Route">The method and the pattern as the app maps it.</param>
-/// <param name="Path">An address that fits: <c>{conversation}</c>, <c>{attachment}</c>, <c>{pdf}</c>, <c>{posting}</c>, <c>{labels}</c>, <c>{product}</c>, <c>{return}</c>, <c>{photo}</c>, <c>{inspected}</c>, <c>{case}</c>, <c>{evidence}</c> and <c>{draft}</c> stand for ids in the store of the
+/// <param name="Path">An address that fits: <c>{conversation}</c>, <c>{attachment}</c>, <c>{pdf}</c>, <c>{posting}</c>, <c>{labels}</c>, <c>{product}</c>, <c>{return}</c>, <c>{photo}</c>, <c>{inspected}</c>, <c>{case}</c>, <c>{evidence}</c>, <c>{pack}</c> and <c>{draft}</c> stand for ids in the store of the
 /// first four; <c>{draft}</c> is a file on the agent's draft.</param>
 /// <param name="Anonymous">Expected status; <c>302</c> is the way to the sign-in page.</param>
 internal sealed record AccessRule(string Route, string Path, int Anonymous, int Owner, int Agent, int Support, int Other)
@@ -74,6 +74,8 @@ internal sealed record AccessRule(string Route, string Path, int Anonymous, int 
         ForAll("POST /disputes/{id:long}/uploads", "/disputes/{case}/uploads", 401, 400),
         ForAll("PATCH /disputes/uploads/{uploadId}", "/disputes/uploads/0123", 401, 400),
         ForAll("DELETE /disputes/uploads/{uploadId}", "/disputes/uploads/0123", 401, 400),
+        Inside("GET /files/packs/{id:long}.pdf", "/files/packs/{pack}.pdf"),
+        Inside("GET /files/packs/{id:long}.zip", "/files/packs/{pack}.zip"),
 
         ForAll("GET /insights/refunds/export", "/insights/refunds/export?format=csv", 302, 200),
         ForAll("GET /insights/refunds/export", "/insights/refunds/export?format=xlsx", 302, 200),

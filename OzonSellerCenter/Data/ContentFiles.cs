@@ -47,6 +47,23 @@ public sealed class ContentFiles(DataFolder folder)
         return true;
     }
 
+    /// <summary>Moves in a file that was written in the data folder.</summary>
+    /// <param name="written">Where it lies; gone afterwards.</param>
+    public async Task<KeptFile> TakeAsync(string written, CancellationToken cancellation)
+    {
+        KeptFile kept;
+        await using (var file = new FileStream(written, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.Asynchronous | FileOptions.SequentialScan))
+        {
+            var head = new byte[Math.Min(Head, file.Length)];
+            await file.ReadExactlyAsync(head, cancellation);
+            file.Position = 0;
+            kept = new KeptFile(Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation)), file.Length, head);
+        }
+
+        if (!Adopt(written, kept.Sha256)) File.Delete(written);
+        return kept;
+    }
+
     /// <summary>Opens a file for reading; null when it is not on this machine.</summary>
     public Stream? Open(string sha256)
     {

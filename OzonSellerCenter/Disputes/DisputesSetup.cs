@@ -1,5 +1,7 @@
 using OzonSellerCenter.Disputes.Desk;
 using OzonSellerCenter.Disputes.Evidence;
+using OzonSellerCenter.Disputes.Evidence.Freezing;
+using OzonSellerCenter.Disputes.Packs;
 using OzonSellerCenter.Shared;
 
 namespace OzonSellerCenter.Disputes;
@@ -20,11 +22,14 @@ public static class DisputesSetup
         services.AddSingleton<EvidenceActions>();
         services.AddSingleton<EvidenceQueries>();
         services.AddDesk();
+        services.AddFreezing();
+        services.AddPacks();
         return services;
     }
 
     public static void MapDisputes(this WebApplication app)
     {
         EvidenceEndpoints.Map(app);
+        PackEndpoints.Map(app);
     }
 }
