@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using OzonSellerCenter.Accounts;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Deadlines;
+using OzonSellerCenter.Disputes;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Inbox.Search;
 using OzonSellerCenter.Live;
@@ -66,6 +67,7 @@ public sealed class TestShop : IAsyncDisposable
             services.AddRules();
             services.AddDeadlines();
             services.AddReturns();
+            services.AddDisputes();
             services.AddSingleton(_ => new WallClock(clock));
             services.AddSingleton<SignInGuards>();
             services.AddSingleton<FreshSignIn>();
