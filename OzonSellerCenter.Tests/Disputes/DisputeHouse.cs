@@ -23,7 +23,8 @@ internal static class DisputeHouse
     public static DisputeOpening Opening(this TestShop shop) => shop.Db.Services.GetRequiredService<DisputeOpening>();
 
     /// <summary>A case as it is taken in.</summary>
-    public static Dispute Make(int storeId, DateTime openedAt, DisputeKind kind = DisputeKind.Complaint, DisputeTopic topic = DisputeTopic.Quality) => new()
+    public static Dispute Make(
+        int storeId, DateTime openedAt, DisputeKind kind = DisputeKind.Complaint, DisputeTopic topic = DisputeTopic.Quality, string? buyer = "115568", long? requestId = null) => new()
     {
         StoreId = storeId,
         Key = $"test:{Interlocked.Increment(ref _next)}",
@@ -34,7 +35,8 @@ internal static class DisputeHouse
         Scheme = Scheme.Rfbs,
         Sku = 148_313_766,
         ProductName = "Чайник стеклянный, 1,7 л",
-        BuyerId = "115568",
+        BuyerId = buyer,
+        ReturnRequestId = requestId,
         Claim = "Чайник треснул на второй день.",
         ClaimAmount = 249_000,
         OpenedAt = openedAt,
@@ -42,9 +44,10 @@ internal static class DisputeHouse
     };
 
     /// <summary>Opens a case through the book, with its first step and its clocks.</summary>
-    public static async Task<Dispute> DisputeAsync(this TestShop shop, DisputeKind kind = DisputeKind.Complaint, Action<Dispute>? change = null, DisputeTopic topic = DisputeTopic.Quality)
+    public static async Task<Dispute> DisputeAsync(
+        this TestShop shop, DisputeKind kind = DisputeKind.Complaint, Action<Dispute>? change = null, DisputeTopic topic = DisputeTopic.Quality, long? requestId = null)
     {
-        var dispute = Make(shop.Store.Id, shop.Now, kind, topic);
+        var dispute = Make(shop.Store.Id, shop.Now, kind, topic, requestId: requestId);
         change?.Invoke(dispute);
         var book = shop.Db.Services.GetRequiredService<DisputeBook>();
         await using var db = await shop.Db.Databases.ForSystemAsync(Ct);

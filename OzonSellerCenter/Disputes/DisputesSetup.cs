@@ -1,4 +1,7 @@
 using OzonSellerCenter.Disputes.Desk;
+using OzonSellerCenter.Disputes.List;
+using OzonSellerCenter.Disputes.Page;
+using OzonSellerCenter.Orders;
 using OzonSellerCenter.Shared;
 
 namespace OzonSellerCenter.Disputes;
@@ -14,6 +17,9 @@ public static class DisputesSetup
         services.AddSingleton<DisputeOpening>();
         services.AddSingleton<DisputeActions>();
         services.AddSingleton<DeskActions>();
+        services.AddSingleton<DisputeListQueries>();
+        services.AddSingleton<DisputePageQueries>();
+        services.AddSingleton(new OrderAside(typeof(OrderDisputes), BesideChat: true));
         return services;
     }
 }
