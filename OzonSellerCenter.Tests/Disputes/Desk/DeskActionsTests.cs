@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using OzonSellerCenter.Accounts;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Disputes;
-using OzonSellerCenter.Disputes.Desk;
 using OzonSellerCenter.Returns;
 using OzonSellerCenter.Returns.Refunds;
 using OzonSellerCenter.Returns.Telling;

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using OzonSellerCenter.Data;
 using OzonSellerCenter.Disputes;
 using OzonSellerCenter.Disputes.Desk;
 using OzonSellerCenter.Orders;

@@ -216,7 +216,6 @@ public sealed class DeskScreenTests : IDisposable
         var keys = Enum.GetNames<DisputeState>().SelectMany(s => new[] { $"State_{s}", $"Now_{s}", $"Clock_{s}" })
             .Concat(Enum.GetNames<DisputeEvent>().Select(e => $"Event_{e}")).Concat(Enum.GetNames<DisputeOutcome>().Select(o => $"Outcome_{o}"))
             .Concat(Enum.GetNames<DisputeKind>().SelectMany(k => new[] { $"Kind_{k}", $"Side_{k}" })).Concat(Enum.GetNames<DisputeTopic>().Select(t => $"Topic_{t}"))
-            .Concat(Enum.GetNames<EvidenceKind>().Select(k => $"Evidence_{k}")).Concat(Enum.GetNames<EvidenceSide>().Select(s => $"Of_{s}"))
             .Concat(Enum.GetNames<DeskTab>().SelectMany(t => new[] { $"DeskTab_{t}", $"DeskNothing_{t}" }))
             .Concat(rules.Select(DeskWords.RuleTextOf)).Concat(rules.Select(r => $"Unit_{RuleDefaults.For(sandbox: true).First(d => d.Key == r).Unit}"));
         Assert.DoesNotContain(keys.Distinct(), k => texts[k].ResourceNotFound);

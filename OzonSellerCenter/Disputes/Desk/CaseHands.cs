@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using OzonSellerCenter.Data;
-using OzonSellerCenter.Disputes.Evidence;
 using OzonSellerCenter.Returns;
 
 namespace OzonSellerCenter.Disputes.Desk;
