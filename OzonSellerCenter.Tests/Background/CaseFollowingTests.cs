@@ -4,6 +4,7 @@ using OzonSellerCenter.Data;
 using OzonSellerCenter.Disputes;
 using OzonSellerCenter.Orders;
 using OzonSellerCenter.Ozon;
+using OzonSellerCenter.Returns;
 using OzonSellerCenter.Tests.Support;
 
 namespace OzonSellerCenter.Tests.Background;

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using OzonSellerCenter.Background;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Deadlines;
 using OzonSellerCenter.Disputes;

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using OzonSellerCenter.Background;
-using OzonSellerCenter.Data;
 using OzonSellerCenter.Disputes;
 using OzonSellerCenter.Tests.Support;
 

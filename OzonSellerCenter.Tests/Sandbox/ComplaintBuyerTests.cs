@@ -83,7 +83,7 @@ public sealed class ComplaintBuyerTests : IAsyncLifetime
         Assert.Contains(all, c => c.ReturnId == refused);
         Assert.Equal(Complaint.Kinds.Order(), all.Select(c => c.Kind).Distinct().Order());
         Assert.Equal(Complaint.Natures.Order(), all.Select(c => c.Nature).Distinct().Order());
-        Assert.True(all.Where(c => c.Nature == Complaint.Serial).CountBy(c => c.BuyerId).Any(b => b.Value > 1));
+        Assert.Contains(all.Where(c => c.Nature == Complaint.Serial).CountBy(c => c.BuyerId), b => b.Value > 1);
         Assert.All(all.Where(c => c is { Nature: Complaint.FalseClaim, Id: > 3 }), c => Assert.Contains(c.Topic, (string[])["delivery", "not_as_described"]));
         var serial = all.First(c => c is { Nature: Complaint.Serial, ClientId: 1000001 });
         await _host.JudgeAsync(serial.Id, "seller");

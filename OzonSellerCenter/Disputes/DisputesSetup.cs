@@ -1,7 +1,10 @@
 using OzonSellerCenter.Disputes.Desk;
-using OzonSellerCenter.Disputes.Evidence;
 using OzonSellerCenter.Disputes.Evidence.Freezing;
+using OzonSellerCenter.Disputes.Evidence;
+using OzonSellerCenter.Disputes.List;
 using OzonSellerCenter.Disputes.Packs;
+using OzonSellerCenter.Disputes.Page;
+using OzonSellerCenter.Orders;
 using OzonSellerCenter.Shared;
 
 namespace OzonSellerCenter.Disputes;
@@ -24,6 +27,9 @@ public static class DisputesSetup
         services.AddDesk();
         services.AddFreezing();
         services.AddPacks();
+        services.AddSingleton<DisputeListQueries>();
+        services.AddSingleton<DisputePageQueries>();
+        services.AddSingleton(new OrderAside(typeof(OrderDisputes), BesideChat: true));
         return services;
     }
 

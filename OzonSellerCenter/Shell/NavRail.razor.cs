@@ -3,6 +3,7 @@ using OzonSellerCenter.Accounts;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Deadlines;
 using OzonSellerCenter.Disputes.Desk;
+using OzonSellerCenter.Disputes.List;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Returns.List;
 using OzonSellerCenter.Returns.Review;
@@ -16,6 +17,7 @@ public sealed partial class NavRail
     private InboxCounters _inbox = new(0, 0);
     private DueCounters _due = DueCounters.None;
     private int _toDecide;
+    private int _disputes;
 
     // Null for those who review nothing.
     private int? _reviews;
@@ -24,6 +26,7 @@ public sealed partial class NavRail
     [Inject] private InboxQueries Inbox { get; set; } = default!;
     [Inject] private DeadlineQueries Deadlines { get; set; } = default!;
     [Inject] private ReturnListQueries Returns { get; set; } = default!;
+    [Inject] private DisputeListQueries Disputes { get; set; } = default!;
     [Inject] private ReviewQueries Reviews { get; set; } = default!;
     [Inject] private DeskQueries Cases { get; set; } = default!;
     [Inject] private Session Session { get; set; } = default!;
@@ -48,6 +51,7 @@ public sealed partial class NavRail
         _inbox = await Inbox.CountersAsync(user, Leaving);
         _due = await Deadlines.CountersAsync(user, storeId: null, Leaving);
         if (hasChanged(EventKind.Return)) _toDecide = await Returns.ToDecideAsync(user, Leaving);
+        if (hasChanged(EventKind.Dispute)) _disputes = await Disputes.OpenAsync(user, Leaving);
         if (hasChanged(EventKind.Refund)) _reviews = await Reviews.WaitingAsync(user, Leaving);
         if (hasChanged(EventKind.Dispute)) _cases = await Cases.WaitingAsync(user, Leaving);
     }

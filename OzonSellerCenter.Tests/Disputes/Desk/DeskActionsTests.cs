@@ -37,8 +37,8 @@ public sealed class DeskActionsTests
         await shop.WriteAsync(db =>
         {
             db.DisputeSteps.Add(new DisputeStep { StoreId = shop.Store.Id, DisputeId = spoken, At = shop.Now, By = shop.Owner.Id, Event = DisputeEvent.Write, From = DisputeState.Gathering, To = DisputeState.Gathering });
-            db.EvidenceItems.Add(Evidence(shop.Store.Id, shown, 'a', shop.Owner.Id));
-            var other = Evidence(shop.Store.Id, taken, 'b', null);
+            db.EvidenceItems.Add(Piece(shop.Store.Id, shown, 'a', shop.Owner.Id));
+            var other = Piece(shop.Store.Id, taken, 'b', null);
             (other.WithdrawnBy, other.WithdrawnAt, other.WithdrawnWhy) = (shop.Owner.Id, shop.Now, "Не тот файл");
             db.EvidenceItems.Add(other);
             return Task.CompletedTask;

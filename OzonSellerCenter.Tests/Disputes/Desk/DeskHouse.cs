@@ -95,7 +95,7 @@ internal static class DeskHouse
 
     public static Task<List<Refund>> PaidAsync(this TestShop shop) => shop.ReadAsync(db => db.Refunds.AsNoTracking().OrderBy(r => r.Id).ToListAsync(Ct));
 
-    public static EvidenceItem Evidence(int storeId, long disputeId, char letter, string? by) => new()
+    public static EvidenceItem Piece(int storeId, long disputeId, char letter, string? by) => new()
     {
         StoreId = storeId,
         DisputeId = disputeId,

@@ -129,7 +129,7 @@ public sealed class DeskScreenTests : IDisposable
         {
             var dispute = await db.Disputes.SingleAsync(Ct);
             dispute.Account = "Магазин дописал.";
-            db.EvidenceItems.Add(Evidence(shop.Store.Id, id, 'c', shop.Agent.Id));
+            db.EvidenceItems.Add(Piece(shop.Store.Id, id, 'c', shop.Agent.Id));
             DisputeBook.Announce(db, dispute);
         });
         var changed = panel.WaitForElement("[data-testid=case-changed]", Limit).TextContent;

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using OzonSellerCenter.Data;
 using OzonSellerCenter.Disputes;
 using OzonSellerCenter.Disputes.Evidence;
 using OzonSellerCenter.Disputes.Packs;
@@ -56,7 +55,8 @@ public sealed class PackTests
 
         await using var file = File.OpenRead(shop.PlaceOf(pack.ZipSha256!));
         var check = await PackCheck.OfAsync(file, Ct);
-        Assert.Equal(([], 4), (check.Findings, check.Right));
+        Assert.Empty(check.Findings);
+        Assert.Equal(4, check.Right);
         var audit = await shop.ReadAsync(db => db.AuditEntries.Where(a => a.Subject == dispute.Number).Select(a => a.Action).ToListAsync(Ct));
         Assert.Superset(new HashSet<string> { "pack.ask", "pack.ready" }, audit.ToHashSet());
     }
@@ -127,7 +127,7 @@ public sealed class PackTests
         Assert.Equal(PackState.Ready, pack.State);
         using var pdf = PdfDocument.Open(shop.PlaceOf(pack.PdfSha256!));
         Assert.Equal(4, pdf.GetPages().Sum(p => p.GetImages().Count()));
-        Assert.All(pdf.GetPages().SelectMany(p => p.GetImages()), i => Assert.Equal((1400, 1050), (i.WidthInSamples, i.HeightInSamples)));
+        Assert.All(pdf.GetPages().SelectMany(p => p.GetImages()), i => Assert.Equal((1600, 1200), (i.WidthInSamples, i.HeightInSamples)));
         var words = shop.TextOf(pack);
         Assert.Contains(PackBench.Dense("Оригинал приложен в архиве: evidence/05-не картинка.jpg"), words, StringComparison.Ordinal);
         Assert.Contains(PackBench.Dense("Оригинал приложен в архиве: evidence/06-бомба.png"), words, StringComparison.Ordinal);

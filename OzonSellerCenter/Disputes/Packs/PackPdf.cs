@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
 using OzonSellerCenter.Data;
-using OzonSellerCenter.Disputes.Evidence;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Shared;
 using SkiaSharp;
@@ -156,7 +155,7 @@ public sealed class PackPdf(IStringLocalizer<PackTexts> texts, IStringLocalizer<
         if (piece.Path is null) return;
         sheets.Gap(8);
         if (piece.IsText && await paper.TextAsync(files, piece, cancellation) is { } text) sheets.Write(text, Body);
-        else if (piece.IsPicture && PackPictures.Measure(files.PathOf(piece.Drawn)) is { } picture) sheets.Picture(picture, () => PackPictures.Draw(picture), texts["PictureBroken"]);
+        else if (piece.IsPicture && PackPictures.Measure(files.PathOf(piece.Drawn), piece.Item.ViewSha256 is not null) is { } picture) sheets.Picture(picture, () => PackPictures.Draw(picture), texts["PictureBroken"]);
         else sheets.Write(texts["SeeFile", piece.Path], Body);
     }
 }

@@ -4,15 +4,17 @@ namespace OzonSellerCenter.Disputes.Packs;
 internal sealed class PackStream(Stream file) : Stream
 {
     private IOException? _fault;
+    private long _written;
 
     public override bool CanRead => false;
     public override bool CanSeek => false;
     public override bool CanWrite => true;
-    public override long Length => throw new NotSupportedException();
+    public override long Length => _written;
 
+    /// <summary>The writer counts on it: a PDF knows by it where its parts lie.</summary>
     public override long Position
     {
-        get => throw new NotSupportedException();
+        get => _written;
         set => throw new NotSupportedException();
     }
 
@@ -24,6 +26,7 @@ internal sealed class PackStream(Stream file) : Stream
 
     public override void Write(byte[] buffer, int offset, int count)
     {
+        _written += count;
         if (_fault is not null) return;
         try
         {

@@ -2,7 +2,6 @@ using System.Globalization;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Inbox.Transcripts;
-using OzonSellerCenter.Orders;
 
 namespace OzonSellerCenter.Disputes.Evidence.Freezing;
 
