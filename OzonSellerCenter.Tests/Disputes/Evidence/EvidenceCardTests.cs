@@ -100,19 +100,23 @@ public sealed class EvidenceCardTests : IDisposable
         var dispute = await shop.CaseAsync();
         var ids = new List<long>();
         foreach (var extension in new[] { "jpg", "heic", "mp4", "pdf" }) ids.Add((await shop.UploadAsync(dispute, Good[extension](), $"a.{extension}")).EvidenceId!.Value);
+        var record = await shop.Files().SaveAsync(new MemoryStream(System.Text.Encoding.UTF8.GetBytes("Заказ 0138-4821-1 доставлен")), 1000, CancellationToken.None);
+        ids.Add((await shop.EvidenceAsync(dispute, "order.txt", sha256: record!.Sha256)).Id);
         await using var window = shop.WindowOf(shop.Agent);
-        var card = Card(window, shop.Agent, dispute, tiles: 4);
+        var card = Card(window, shop.Agent, dispute, tiles: 5);
         Assert.Contains("No preview", Tiles(card)[1].TextContent, StringComparison.Ordinal);
         var viewer = card.FindComponent<EvidenceViewer>();
         Assert.False(await viewer.InvokeAsync(() => viewer.Instance.OpenAsync(ids[1], true)));
         Assert.True(await viewer.InvokeAsync(() => viewer.Instance.OpenAsync(ids[0], true)));
         Assert.Equal($"/files/evidence/{ids[0]}/view", viewer.Find("[data-picture]").GetAttribute("src"));
-        Assert.Equal("1 of 3", viewer.Find("[data-testid=viewer-place]").TextContent);
+        Assert.Equal("1 of 4", viewer.Find("[data-testid=viewer-place]").TextContent);
         await viewer.InvokeAsync(() => viewer.Instance.StepAsync(-1));
         await viewer.InvokeAsync(() => viewer.Instance.StepAsync(1));
         Assert.Equal($"/files/evidence/{ids[2]}", viewer.Find("[data-testid=viewer-video]").GetAttribute("src"));
         await viewer.InvokeAsync(() => viewer.Instance.StepAsync(1));
         Assert.Single(viewer.FindAll("[data-testid=viewer-pdf]"));
+        await viewer.InvokeAsync(() => viewer.Instance.StepAsync(1));
+        Assert.Equal("Заказ 0138-4821-1 доставлен", viewer.Find("[data-testid=viewer-text]").TextContent);
         await viewer.InvokeAsync(viewer.Instance.Closed);
         Assert.Empty(viewer.FindAll("[data-testid=evidence-viewer]"));
     }

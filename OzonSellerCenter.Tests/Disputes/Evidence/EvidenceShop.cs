@@ -45,7 +45,7 @@ internal static class EvidenceShop
 
     /// <summary>A piece that is there already.</summary>
     public static async Task<EvidenceItem> EvidenceAsync(
-        this TestShop shop, Dispute dispute, string name = "frozen.txt", EvidenceKind kind = EvidenceKind.OrderRecord, EvidenceSide side = EvidenceSide.Record, long size = 10, string? view = null)
+        this TestShop shop, Dispute dispute, string name = "frozen.txt", EvidenceKind kind = EvidenceKind.OrderRecord, EvidenceSide side = EvidenceSide.Record, long size = 10, string? view = null, string? sha256 = null)
     {
         var item = new EvidenceItem
         {
@@ -53,7 +53,7 @@ internal static class EvidenceShop
             DisputeId = dispute.Id,
             Kind = kind,
             Side = side,
-            Sha256 = Convert.ToHexStringLower(SHA256.HashData(Guid.NewGuid().ToByteArray())),
+            Sha256 = sha256 ?? Convert.ToHexStringLower(SHA256.HashData(Guid.NewGuid().ToByteArray())),
             Size = size,
             ContentType = "text/plain",
             Name = name,

@@ -43,6 +43,7 @@ public sealed class FreezingTests
             ],
             items.Select(i => (i.Kind, i.Side, i.Name, i.ContentType)));
         Assert.All(items, i => Assert.Equal((shop.Agent.Id, shop.Now), (i.AddedBy, i.AddedAt)));
+        Assert.All(items, i => Assert.Equal(i.ContentType != "text/plain", i.ViewSha256 is not null && i.ThumbSha256 is not null));
 
         // The product as Ozon told of it a week ago, everything else as it stands now, the pictures as old as they are.
         Assert.Equal([shop.Now, shop.Now, shop.Now, shop.Now.AddDays(-7), shop.Now.AddDays(-7), shop.Now, shop.Now.AddHours(-3), shop.Now.AddHours(-1)], items.Select(i => i.AsOf!.Value));

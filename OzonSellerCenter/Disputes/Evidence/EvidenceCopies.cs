@@ -47,6 +47,14 @@ public sealed class EvidenceCopies(ContentFiles files) : IDisposable
         return new PictureCopies(IsDamaged: false, view?.Sha256, thumb?.Sha256);
     }
 
+    /// <summary>Makes them of a picture that is kept already, such as one that the buyer sent; none of what is not taken as evidence by upload either.</summary>
+    public async Task<PictureCopies> OfKeptAsync(string sha256, CancellationToken cancellation)
+    {
+        await using var content = files.Open(sha256);
+        if (content is null || (await EvidenceCheck.LookAsync(content, cancellation)).File is not { } file) return PictureCopies.None;
+        return await MakeAsync(content, file, cancellation) is { IsDamaged: false } made ? made : PictureCopies.None;
+    }
+
     public void Dispose() => _turn.Dispose();
 
     private static (MemoryStream View, MemoryStream Thumb)? Draw(Stream content)

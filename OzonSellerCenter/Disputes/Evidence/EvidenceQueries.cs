@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OzonSellerCenter.Data;
+using OzonSellerCenter.Inbox.Viewer;
 
 namespace OzonSellerCenter.Disputes.Evidence;
 
@@ -8,6 +9,18 @@ namespace OzonSellerCenter.Disputes.Evidence;
 public sealed record EvidenceLine(EvidenceItem Item, string? AddedBy, string? WithdrawnBy)
 {
     public EvidenceType? Type => EvidenceType.Of(Item.ContentType);
+
+    /// <summary>Content type of frozen copies that are to be read.</summary>
+    internal const string PlainText = "text/plain";
+
+    /// <summary>A frozen copy that is to be read.</summary>
+    public bool IsText => Item.ContentType == PlainText;
+
+    /// <summary>It has a copy for viewing.</summary>
+    public bool IsPicture => Item.ViewSha256 is not null;
+
+    /// <summary>It can be shown in the page.</summary>
+    public bool IsShown => IsPicture || IsText || Type?.Group is EvidenceGroup.Video or EvidenceGroup.Document;
 
     public bool IsWithdrawn => Item.WithdrawnAt is not null;
 }
@@ -26,8 +39,25 @@ public sealed record EvidenceList(IReadOnlyList<EvidenceLine> Lines, int Files, 
 }
 
 /// <summary>Reads the evidence of cases.</summary>
-public sealed class EvidenceQueries(Databases databases)
+public sealed class EvidenceQueries(Databases databases, ContentFiles files)
 {
+    /// <summary>So many bytes of a text are shown; the rest is in the original.</summary>
+    public const int MaxShownText = 256 * 1024;
+
+    /// <summary>The beginning of a frozen copy that is text; null when it is not there, or is none.</summary>
+    public async Task<(string Text, bool IsCut)?> TextAsync(CurrentUser user, long itemId, CancellationToken cancellation)
+    {
+        await using var db = await databases.ForAsync(user, cancellation);
+        var sha256 = await db.EvidenceItems.Where(i => i.Id == itemId && i.ContentType == EvidenceLine.PlainText).Select(i => i.Sha256).SingleOrDefaultAsync(cancellation);
+        if (sha256 is null || files.Open(sha256) is not { } content) return null;
+        await using (content)
+        {
+            var start = new byte[Math.Min(MaxShownText, content.Length)];
+            await content.ReadExactlyAsync(start, cancellation);
+            return PlainText.Of(start) is { } text ? (text, content.Length > start.Length) : null;
+        }
+    }
+
     /// <summary>All of a case; nothing for a case that is not in sight.</summary>
     public async Task<EvidenceList> ListAsync(CurrentUser user, long disputeId, CancellationToken cancellation)
     {

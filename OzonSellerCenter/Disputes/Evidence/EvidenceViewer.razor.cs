@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using OzonSellerCenter.Data;
 using OzonSellerCenter.Shared;
 
 namespace OzonSellerCenter.Disputes.Evidence;
@@ -17,10 +18,12 @@ public sealed partial class EvidenceViewer : IAsyncDisposable
     private DotNetObjectReference<EvidenceViewer>? _self;
     private bool _isOpen;
     private long _drawnId;
+    private (string Text, bool IsCut)? _text;
 
+    [Parameter, EditorRequired] public CurrentUser User { get; set; } = default!;
     [Parameter, EditorRequired] public IReadOnlyList<EvidenceLine> Lines { get; set; } = [];
 
-    private List<EvidenceLine> There => [.. Lines.Where(l => IsPicture(l) || l.Type?.Group is EvidenceGroup.Video or EvidenceGroup.Document)];
+    private List<EvidenceLine> There => [.. Lines.Where(l => l.IsShown)];
 
     private int Index => There.FindIndex(l => l.Item.Id == _shown?.Item.Id);
 
@@ -71,7 +74,8 @@ public sealed partial class EvidenceViewer : IAsyncDisposable
 
     private async Task ShowAsync(EvidenceLine? line)
     {
-        _shown = line;
+        var text = line is { IsText: true } ? await Queries.TextAsync(User, line.Item.Id, _leaving.Token) ?? ("", false) : default((string, bool)?);
+        (_shown, _text) = (line, text);
         await LetGoAsync();
         StateHasChanged();
     }
@@ -99,8 +103,6 @@ public sealed partial class EvidenceViewer : IAsyncDisposable
         _drawn = null;
         await drawn.InvokeVoidAsync("dispose");
     }
-
-    private static bool IsPicture(EvidenceLine line) => line.Item.ViewSha256 is not null;
 
     private string? Off(EvidenceLine end) => _shown?.Item.Id == end.Item.Id ? "true" : null;
 

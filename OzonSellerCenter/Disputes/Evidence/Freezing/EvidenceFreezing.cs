@@ -52,6 +52,8 @@ public sealed class EvidenceFreezing(Databases databases, FrozenCopies copies, T
                 AddedAt = Now,
                 AddedBy = user.Id,
                 AsOf = copy.AsOf,
+                ViewSha256 = copy.Drawn?.View,
+                ThumbSha256 = copy.Drawn?.Thumb,
             });
             db.Audit(dispute.StoreId, "evidence.freeze", dispute.Number, string.Create(CultureInfo.InvariantCulture, $"{copy.Kind}, {copy.Size} bytes, {copy.Sha256}"));
         }

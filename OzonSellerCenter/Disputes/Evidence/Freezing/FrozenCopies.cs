@@ -7,7 +7,7 @@ namespace OzonSellerCenter.Disputes.Evidence.Freezing;
 
 /// <summary>A copy that is to go into a case; its bytes are in <see cref="ContentFiles"/>.</summary>
 internal sealed record FrozenCopy(
-    EvidenceKind Kind, EvidenceSide Side, string Sha256, long Size, string ContentType, string Name, string Caption, DateTime AsOf);
+    EvidenceKind Kind, EvidenceSide Side, string Sha256, long Size, string ContentType, string Name, string Caption, DateTime AsOf, PictureCopies? Drawn = null);
 
 /// <summary>What was gathered for a case.</summary>
 /// <param name="Copies">In the order in which they go into the case, each content once.</param>
@@ -15,7 +15,7 @@ internal sealed record FrozenCopy(
 internal sealed record Gathered(IReadOnlyList<FrozenCopy> Copies, IReadOnlyList<string> Missing);
 
 /// <summary>Makes copies of what the record tells of a case. The bytes are kept at once; whoever is cut off leaves files that nobody speaks of.</summary>
-public sealed class FrozenCopies(FrozenOrder orders, FrozenTalk talks, Transcript transcripts, ContentFiles files)
+public sealed class FrozenCopies(FrozenOrder orders, FrozenTalk talks, Transcript transcripts, EvidenceCopies drawn, ContentFiles files)
 {
     private const string Text = "text/plain";
     private const long MaxTextBytes = 200_000_000;
@@ -109,7 +109,7 @@ public sealed class FrozenCopies(FrozenOrder orders, FrozenTalk talks, Transcrip
 
         var head = new byte[FileKind.Head];
         var what = FileKind.Of(head.AsSpan(0, await content.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellation)));
-        copies.Add(new FrozenCopy(kind, side, sha256, content.Length, what.ContentType, NameOf(name, what.Extensions.Count > 0 ? what.Extensions[0] : ""), caption, asOf));
+        copies.Add(new FrozenCopy(kind, side, sha256, content.Length, what.ContentType, NameOf(name, what.Extensions.Count > 0 ? what.Extensions[0] : ""), caption, asOf, await drawn.OfKeptAsync(sha256, cancellation)));
     }
 
     private static string NameOf(string name, string extension) => FileNames.Clean(name + extension);
