@@ -44,7 +44,9 @@ internal sealed class PackPaper(IStringLocalizer<PackTexts> texts, PackContent c
     public void Line(PackPiece piece)
     {
         sheets.Gap(5);
-        sheets.Keep(40);
+
+        // An entry of usual length is not torn by the end of a page.
+        sheets.Keep(76);
         Facts(piece, TitleOf(piece), Body, Indent);
     }
 

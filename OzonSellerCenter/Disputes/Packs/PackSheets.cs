@@ -107,6 +107,12 @@ internal sealed class PackSheets(SKDocument? document, string head, int pages) :
             var frame = new SKRect(Side, _y + 4, Side + width, _y + 4 + height);
             if (image is not null) _canvas.DrawImage(image, frame, new SKSamplingOptions(SKFilterMode.Linear));
             else Draw(One(broken), Edge, Side, _y + 4 + Edge.Size);
+
+            // A white picture on white paper has an edge too.
+            _paint.Color = SKColors.LightGray;
+            _paint.Style = SKPaintStyle.Stroke;
+            _canvas.DrawRect(frame, _paint);
+            _paint.Style = SKPaintStyle.Fill;
         }
 
         _y += height + 8;
@@ -145,7 +151,7 @@ internal sealed class PackSheets(SKDocument? document, string head, int pages) :
         _paint.Color = ink.Color;
         foreach (var run in line)
         {
-            if (!_fonts.TryGetValue((run.Face, ink.Size), out var font)) font = _fonts[(run.Face, ink.Size)] = new SKFont(TypefaceOf(run.Face), ink.Size) { Subpixel = true };
+            if (!_fonts.TryGetValue((run.Face, ink.Size), out var font)) font = _fonts[(run.Face, ink.Size)] = FontOf(run.Face, ink.Size);
             _canvas.DrawText(run.Text, x, y, SKTextAlign.Left, font, _paint);
             x += (float)run.Width * ink.Size;
         }
@@ -157,6 +163,9 @@ internal sealed class PackSheets(SKDocument? document, string head, int pages) :
         _paint.Color = SKColors.LightGray;
         _canvas.DrawLine(Side, y, Width - Side, y, _paint);
     }
+
+    // Signs as wide as the font says, by which lines are broken; as for a screen they would be rounded to whole dots, and lines ran over the edge.
+    private static SKFont FontOf(FontFace face, float size) => new(TypefaceOf(face), size) { Subpixel = true, LinearMetrics = true, Hinting = SKFontHinting.None };
 
     // Made once for the process; the whole font goes into the file, which is why one pack has some three megabytes more than its pictures.
     private static SKTypeface TypefaceOf(FontFace face)
