@@ -5,6 +5,7 @@ using OzonSellerCenter.Background;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Deadlines;
 using OzonSellerCenter.Disputes;
+using OzonSellerCenter.Disputes.Desk;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Insights;
 using OzonSellerCenter.Live;
@@ -70,6 +71,8 @@ static WebApplication Compose(string[] args)
     app.MapOrders();
     app.MapInsights();
     app.MapReturns();
+    app.MapDisputes();
+    app.MapDesk();
     app.MapInbox();
     app.MapLive();
     app.MapShell();

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using OzonSellerCenter.Data;
+using OzonSellerCenter.Disputes;
+using OzonSellerCenter.Disputes.Evidence;
+using OzonSellerCenter.Disputes.Packs;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Orders;
 using OzonSellerCenter.Orders.Labels;
@@ -103,9 +106,18 @@ public sealed partial class AccessHouse : IAsyncLifetime
         await db.CommitAsync(CancellationToken.None);
         var seen = new InspectionPhoto { StoreId = StoreId, Sha256 = stored.Sha256, Name = "1.png", ContentType = "image/png" };
         db.Inspections.Add(new Inspection { StoreId = StoreId, ReturnRequestId = request.Id, At = App.Wall.GetUtcNow().UtcDateTime, By = _people[Who.Agent].Id, Photos = { seen } });
+        var dispute = new Dispute { StoreId = StoreId, Key = "1", Kind = DisputeKind.Complaint, OpenedAt = App.Wall.GetUtcNow().UtcDateTime };
+        db.Disputes.Add(dispute);
+        await db.CommitAsync(CancellationToken.None);
+        var pack = new EvidencePack { StoreId = StoreId, DisputeId = dispute.Id, AskedBy = _people[Who.Agent].Id, Language = "ru", State = PackState.Ready, PdfSha256 = paper.Sha256, ZipSha256 = paper.Sha256 };
+        db.EvidencePacks.Add(pack);
+        var evidence = new EvidenceItem { StoreId = StoreId, DisputeId = dispute.Id, Kind = EvidenceKind.File, Side = EvidenceSide.Seller, Sha256 = stored.Sha256, ViewSha256 = stored.Sha256, ThumbSha256 = stored.Sha256, ContentType = "image/png", Name = "1.png" };
+        db.EvidenceItems.Add(evidence);
         await db.CommitAsync(CancellationToken.None);
         return new()
         {
+            ["case"] = dispute.Id,
+            ["evidence"] = evidence.Id,
             ["conversation"] = conversation.Id,
             ["attachment"] = file.Id,
             ["draft"] = draft.Id,
@@ -116,6 +128,7 @@ public sealed partial class AccessHouse : IAsyncLifetime
             ["return"] = request.Id,
             ["photo"] = photo.Id,
             ["inspected"] = seen.Id,
+            ["pack"] = pack.Id,
         };
     }
 

@@ -12,7 +12,7 @@ public enum Who
 
 /// <summary>What every address answers to everybody. A route that is not in the table fails a test, so nobody forgets to think about it.</summary>
 /// <param name="Route">The method and the pattern as the app maps it.</param>
-/// <param name="Path">An address that fits: <c>{conversation}</c>, <c>{attachment}</c>, <c>{pdf}</c>, <c>{posting}</c>, <c>{labels}</c>, <c>{product}</c>, <c>{return}</c>, <c>{photo}</c>, <c>{inspected}</c> and <c>{draft}</c> stand for ids in the store of the
+/// <param name="Path">An address that fits: <c>{conversation}</c>, <c>{attachment}</c>, <c>{pdf}</c>, <c>{posting}</c>, <c>{labels}</c>, <c>{product}</c>, <c>{return}</c>, <c>{photo}</c>, <c>{inspected}</c>, <c>{case}</c>, <c>{evidence}</c>, <c>{pack}</c> and <c>{draft}</c> stand for ids in the store of the
 /// first four; <c>{draft}</c> is a file on the agent's draft.</param>
 /// <param name="Anonymous">Expected status; <c>302</c> is the way to the sign-in page.</param>
 internal sealed record AccessRule(string Route, string Path, int Anonymous, int Owner, int Agent, int Support, int Other)
@@ -28,6 +28,10 @@ internal sealed record AccessRule(string Route, string Path, int Anonymous, int 
         Page("/orders/{PostingNumber}", "/orders/{posting}"),
         Page("/returns"),
         Page("/returns/{Id:long}", "/returns/{return}"),
+        Page("/disputes"),
+        Page("/disputes/{Id:long}", "/disputes/1"),
+        Page("/disputes/new"),
+        Page("/disputes/help"),
         Page("/orders/tracking"),
         Page("/orders/unpaid"),
         Page("/orders/labels/{Id:long}", "/orders/labels/{labels}"),
@@ -37,6 +41,7 @@ internal sealed record AccessRule(string Route, string Path, int Anonymous, int 
         Page("/insights/refunds"),
         Page("/refunds/{Id:long}", "/refunds/1"),
         Page("/support"),
+        Page("/support/figures"),
         Page("/settings/store"),
         Page("/settings/team"),
         Page("/settings/proactive"),
@@ -65,9 +70,22 @@ internal sealed record AccessRule(string Route, string Path, int Anonymous, int 
         Inside("GET /files/returns/{id:long}", "/files/returns/{photo}"),
         Inside("GET /files/inspections/{id:long}", "/files/inspections/{inspected}"),
 
+        Inside("GET /files/evidence/{id:long}", "/files/evidence/{evidence}"),
+        Inside("GET /files/evidence/{id:long}/view", "/files/evidence/{evidence}/view"),
+        Inside("GET /files/evidence/{id:long}/thumb", "/files/evidence/{evidence}/thumb"),
+
+        // Without the header of our own script nobody gets further; with it, EvidenceEndpointTests asks.
+        ForAll("POST /disputes/{id:long}/uploads", "/disputes/{case}/uploads", 401, 400),
+        ForAll("PATCH /disputes/uploads/{uploadId}", "/disputes/uploads/0123", 401, 400),
+        ForAll("DELETE /disputes/uploads/{uploadId}", "/disputes/uploads/0123", 401, 400),
+        Inside("GET /files/packs/{id:long}.pdf", "/files/packs/{pack}.pdf"),
+        Inside("GET /files/packs/{id:long}.zip", "/files/packs/{pack}.zip"),
+
         ForAll("GET /insights/refunds/export", "/insights/refunds/export?format=csv", 302, 200),
         ForAll("GET /insights/refunds/export", "/insights/refunds/export?format=xlsx", 302, 200),
         ForAll("GET /insights/refunds/export", "/insights/refunds/export?format=exe", 302, 400),
+        ForAll("GET /support/figures/export", "/support/figures/export?format=csv", 302, 200),
+        ForAll("GET /support/figures/export", "/support/figures/export?format=exe", 302, 400),
         ForAll("GET /orders/export", "/orders/export?format=csv", 302, 200),
         ForAll("GET /orders/export", "/orders/export?format=xlsx", 302, 200),
         ForAll("GET /orders/export", "/orders/export?format=exe", 302, 400),

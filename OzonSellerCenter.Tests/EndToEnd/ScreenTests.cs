@@ -8,7 +8,7 @@ namespace OzonSellerCenter.Tests.EndToEnd;
 public sealed class ScreenTests(Browser browser, SellerApp app) : IClassFixture<SellerApp>
 {
     private static readonly string[] Pages =
-        ["/inbox", "/inbox/first", "/inbox?q=djpdhfn", "/due", "/orders", "/orders/tracking", "/orders/unpaid", "/returns", "/refunds", "/support", "/returns/policy", "/insights/refunds", "/insights/refunds?by=week", "/settings/store", "/settings/team", "/settings/proactive", "/settings/alerts", "/settings/keys", "/settings/profile"];
+        ["/inbox", "/inbox/first", "/inbox?q=djpdhfn", "/due", "/orders", "/orders/tracking", "/orders/unpaid", "/returns", "/refunds", "/disputes", "/disputes/help", "/support", "/support?queue=cases", "/support/figures", "/returns/policy", "/insights/refunds", "/insights/refunds?by=week", "/settings/store", "/settings/team", "/settings/proactive", "/settings/alerts", "/settings/keys", "/settings/profile"];
 
     public static TheoryData<bool, int> Looks => new() { { false, 1280 }, { true, 1280 }, { false, 360 }, { true, 360 } };
 

@@ -26,6 +26,7 @@ public static class BackgroundSetup
         services.AddSingleton<StoreCheck>();
         services.AddSingleton<AttachmentFetch>();
         services.AddSingleton<LabelPrinter>();
+        services.AddSingleton<PackPrinter>();
         services.AddSingleton<CleanUp>();
         services.AddSingleton<Schedule>().AddHostedService(s => s.GetRequiredService<Schedule>());
         services.AddSingleton<FreshStart>();

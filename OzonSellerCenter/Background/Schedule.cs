@@ -7,7 +7,7 @@ namespace OzonSellerCenter.Background;
 
 /// <summary>Everything that runs by itself, and how often. Each duty is done store by store, each store in a lane of its own.</summary>
 internal sealed class Schedule(
-    PushInbox pushes, ChatSync chats, PostingSync postings, CancellationSync cancellations, UnpaidSync unpaid, ReturnSync returns, RefundSync refunds, ComplaintSync complaints, DisputeTerms terms, ReturnTelling telling, ReturnPhotoFetch photos, StoreCheck check, AttachmentFetch attachments, ProductSync products, LabelPrinter labels, CleanUp cleanUp, OutboxDispatcher outbox,
+    PushInbox pushes, ChatSync chats, PostingSync postings, CancellationSync cancellations, UnpaidSync unpaid, ReturnSync returns, RefundSync refunds, ComplaintSync complaints, DisputeTerms terms, ReturnTelling telling, ReturnPhotoFetch photos, StoreCheck check, AttachmentFetch attachments, ProductSync products, LabelPrinter labels, PackPrinter packs, CleanUp cleanUp, OutboxDispatcher outbox,
     RoundRobin turns, StoreGate gate, Signals signals, Feed feed, IOptions<SyncOptions> options, TimeProvider clock, ILogger<Schedule> log) : BackgroundService
 {
     /// <summary>Work that is called for by a signal looks by itself too, in case another node has left it.</summary>
@@ -33,6 +33,7 @@ internal sealed class Schedule(
         new("Fetching attachments", signals.Attachments, Seconds(30), attachments.FetchMissingAsync),
         new("Learning about products", signals.Products, TimeSpan.FromMinutes(5), products.RefreshAsync),
         new("Printing labels", signals.Labels, Fallback, labels.WorkOffAsync),
+        new("Making packs of cases", signals.Packs, Fallback, packs.WorkOffAsync),
         new("Giving out conversations", signals.Turns, Seconds(30), turns.GiveOutAsync),
         new("Freeing conversations of those who left", signals.Members, TimeSpan.FromHours(6), turns.ReleaseAsync),
         new("Cleaning up", new Signal(), TimeSpan.FromHours(6), cleanUp.RemoveOldAsync),
@@ -58,6 +59,7 @@ internal sealed class Schedule(
                 if (events.Any(e => e.Kind is EventKind.Return or EventKind.Refund)) signals.BuyerNotes.Set();
                 if (events.Any(e => e.Kind is EventKind.Deadline or EventKind.Dispute)) signals.CaseTerms.Set();
                 if (events.Any(e => e.Kind == EventKind.Labels)) signals.Labels.Set();
+                if (events.Any(e => e.Kind == EventKind.Dispute)) signals.Packs.Set();
                 if (events.Any(e => e.Kind == EventKind.Membership)) signals.Members.Set();
                 if (events.Any(e => e.Kind is EventKind.Conversation or EventKind.Membership or EventKind.Store)) signals.Turns.Set();
             }

@@ -93,6 +93,9 @@ internal sealed class Signals
     /// <summary>Labels are wanted.</summary>
     public Signal Labels { get; } = new();
 
+    /// <summary>A pack of a case is wanted.</summary>
+    public Signal Packs { get; } = new();
+
     /// <summary>Everything that waited for a store to be reachable may go on.</summary>
     public void StoreOpened()
     {

@@ -35,6 +35,35 @@ public sealed class ContentFiles(DataFolder folder)
         }
     }
 
+    /// <summary>Takes over a file that already lies in the data folder and is on the disk for good; it is moved, not copied.</summary>
+    /// <param name="sha256">Of its content.</param>
+    /// <returns>False when the same content was there; the given file is left where it is then.</returns>
+    public bool Adopt(string path, string sha256)
+    {
+        var place = PathOf(sha256);
+        Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+        if (File.Exists(place)) return false;
+        File.Move(path, place, overwrite: true);
+        return true;
+    }
+
+    /// <summary>Moves in a file that was written in the data folder.</summary>
+    /// <param name="written">Where it lies; gone afterwards.</param>
+    public async Task<KeptFile> TakeAsync(string written, CancellationToken cancellation)
+    {
+        KeptFile kept;
+        await using (var file = new FileStream(written, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.Asynchronous | FileOptions.SequentialScan))
+        {
+            var head = new byte[Math.Min(Head, file.Length)];
+            await file.ReadExactlyAsync(head, cancellation);
+            file.Position = 0;
+            kept = new KeptFile(Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation)), file.Length, head);
+        }
+
+        if (!Adopt(written, kept.Sha256)) File.Delete(written);
+        return kept;
+    }
+
     /// <summary>Opens a file for reading; null when it is not on this machine.</summary>
     public Stream? Open(string sha256)
     {

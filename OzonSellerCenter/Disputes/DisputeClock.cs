@@ -74,7 +74,9 @@ public sealed class DisputeClock(Rulebook rulebook, AlertWishes wishes, TimeProv
                 yield return (DeadlineKind.DisputeHandOver, RuleKeys.DisputeHandOver, since);
                 break;
             case DisputeState.AtOzon:
-                yield return (DeadlineKind.DisputeAtOzon, dispute.Kind == DisputeKind.Carrier ? RuleKeys.DisputeCarrier : RuleKeys.DisputeOzonDecision, since);
+                // A return that is handed over late leaves Ozon no more time for that.
+                var from = dispute is { Kind: DisputeKind.ReturnContested, Instance: 1 } ? dispute.OpenedAt : since;
+                yield return (DeadlineKind.DisputeAtOzon, dispute.Kind == DisputeKind.Carrier ? RuleKeys.DisputeCarrier : RuleKeys.DisputeOzonDecision, from);
                 break;
             case DisputeState.Decided:
                 yield return (DeadlineKind.DisputeAppeal, RuleKeys.DisputeAppeal, dispute.DecidedAt ?? since);

@@ -53,6 +53,7 @@ public sealed class DisputeOpening(Databases databases, DisputeBook book, Shippi
     public async Task<(Outcome Outcome, long Id)> OpenAsync(CurrentUser user, NewDispute wish, CancellationToken cancellation)
     {
         // Two transactions, each done once by its key: killed in between, the same form goes on where it stopped.
+        if (wish.Kind == DisputeKind.Carrier && await CheckAsync(user, wish, cancellation) is { IsDone: false } wrong) return (wrong, 0);
         if (wish.Kind == DisputeKind.Carrier && await shipping.AskAsync(user, wish.PostingNumber, new ArbitrationWish(), wish.Key, cancellation) is { IsDone: false } refused)
             return (refused, 0);
         return await Databases.RetryAsync(() => OpenOnceAsync(user, wish, cancellation));
@@ -68,10 +69,8 @@ public sealed class DisputeOpening(Databases databases, DisputeBook book, Shippi
         if (await PostingAsync(db, wish.PostingNumber, request?.StoreId ?? conversation?.StoreId, cancellation) is not { } posting) return (Outcome.NotFound, 0);
         var key = wish.Kind switch { DisputeKind.ReturnContested => $"return:{request?.Id}", DisputeKind.Carrier => $"carrier:{posting.PostingNumber}", _ => wish.Key.ToString("N") };
         if (await db.Disputes.Where(d => d.StoreId == posting.StoreId && d.Key == key).Select(d => (long?)d.Id).SingleOrDefaultAsync(cancellation) is { } there) return (Outcome.Done, there);
-        if (!Enum.IsDefined(wish.Topic) || !KindsOf(posting, request).Append(wish.Kind == DisputeKind.Carrier ? DisputeKind.Carrier : 0).Contains(wish.Kind)) return (Outcome.Refused("KindWrong"), 0);
-        if (string.IsNullOrWhiteSpace(wish.Claim)) return (Outcome.Refused("ClaimMissing"), 0);
-        if (wish.Claim.Length > Dispute.MaxWords) return (Outcome.Refused("TextTooLong", Dispute.MaxWords), 0);
-        if (wish.ClaimAmount < 0 || wish.ClaimAmount > posting.Total) return (Outcome.Refused("AmountWrong", new Money(posting.Total, posting.Currency)), 0);
+        if (wish.Kind != DisputeKind.Carrier && !KindsOf(posting, request).Contains(wish.Kind)) return (Outcome.Refused("KindWrong"), 0);
+        if (Check(wish, posting) is { IsDone: false } wrong) return (wrong, 0);
         var item = posting.Items.Find(i => i.Sku == wish.Sku) ?? posting.Items.FirstOrDefault();
         var dispute = new Dispute
         {
@@ -98,6 +97,21 @@ public sealed class DisputeOpening(Databases databases, DisputeBook book, Shippi
         if (dispute.Kind == DisputeKind.Carrier) await book.FireAsync(db, dispute, DisputeEvent.HandOver, "", 0, cancellation);
         await db.CommitAsync(cancellation);
         return (Outcome.Done, dispute.Id);
+    }
+
+    /// <summary>Nothing is asked of Ozon for a case that cannot be opened.</summary>
+    private async Task<Outcome> CheckAsync(CurrentUser user, NewDispute wish, CancellationToken cancellation)
+    {
+        await using var db = await databases.ForAsync(user, cancellation);
+        return await PostingAsync(db, wish.PostingNumber, null, cancellation) is { } posting ? Check(wish, posting) : Outcome.NotFound;
+    }
+
+    private static Outcome Check(NewDispute wish, Posting posting)
+    {
+        if (!Enum.IsDefined(wish.Topic)) return Outcome.Refused("KindWrong");
+        if (string.IsNullOrWhiteSpace(wish.Claim)) return Outcome.Refused("ClaimMissing");
+        if (wish.Claim.Length > Dispute.MaxWords) return Outcome.Refused("TextTooLong", Dispute.MaxWords);
+        return wish.ClaimAmount < 0 || wish.ClaimAmount > posting.Total ? Outcome.Refused("AmountWrong", new Money(posting.Total, posting.Currency)) : Outcome.Done;
     }
 
     /// <summary>Kinds of case that can be opened by hand, the likeliest first.</summary>

@@ -24,6 +24,7 @@ internal static class CommandLine
         root.Subcommands.Add(BackupCommand.Create(() => compose([.. args, Quiet])));
         root.Subcommands.Add(RestoreCommand.Create(() => compose([.. args, Quiet])));
         root.Subcommands.Add(VerifyEvidenceCommand.Create(() => compose([.. args, Quiet])));
+        root.Subcommands.Add(VerifyPackCommand.Create());
         root.SetAction((parsed, cancellation) => ServeAsync(parsed, () => compose(args), cancellation));
 
         // The host has its own handling of SIGTERM and a stop of its own length; a bug shall fail loudly with its stack.

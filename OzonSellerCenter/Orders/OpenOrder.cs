@@ -62,4 +62,9 @@ public sealed record OrderSibling(string PostingNumber, string Status, long Tota
 
 /// <summary>A part of the page of an order that another feature draws, because it knows orders and they do not know it.</summary>
 /// <param name="Component">Takes <c>User</c>, <c>StoreId</c>, <c>OrderNumber</c> and <c>PostingNumber</c>.</param>
-public sealed record OrderAside(Type Component);
+/// <param name="BesideChat">Shown beside a conversation about the order too.</param>
+public sealed record OrderAside(Type Component, bool BesideChat = false)
+{
+    /// <summary>Name of the cascading text that tells on which thing of the order it stands, such as <c>return=12</c>; none on the order's own page.</summary>
+    public const string About = "OrderAsideAbout";
+}

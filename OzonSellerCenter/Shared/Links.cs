@@ -18,6 +18,7 @@ public static class Links
     public const string Disputes = "/disputes";
     public const string DisputeHelp = "/disputes/help";
     public const string DisputeInsights = "/support/figures";
+    public const string DisputeInsightsExport = "/support/figures/export";
     public const string RefundInsights = "/insights/refunds";
     public const string RefundInsightsExport = "/insights/refunds/export";
     public const string Team = "/settings/team";

@@ -55,6 +55,7 @@ public sealed partial class Palette
         new("due", Links.Due, "due", T["Deadlines"], "go-due"),
         new("orders", Links.Orders, "orders", T["Orders"], "go-orders"),
         new("returns", Links.Returns, "returns", T["Returns"], "go-returns"),
+        new("disputes", Links.Disputes, "disputes", T["Disputes"], "go-disputes"),
         .. _stores.Count > 0 ? [SettingsPlace("store", Links.StoreSettings, "store", "StoreSettings"), SettingsPlace("team", Links.Team, "users", "Team")] : Array.Empty<Place>(),
         .. Owns ? [new Place("hours", Links.StoreSettings, "store", T["PaletteHours"]), new Place("invite", Links.Team, "users", T["PaletteInvite"])] : Array.Empty<Place>(),
         SettingsPlace("alerts", Links.AlertSettings, "bell", "Alerts"),

@@ -28,6 +28,7 @@ public sealed record KeyCommand(string Name, CommandGroup Group, string Usual, b
         new("go-due", CommandGroup.Moving, "KeyG KeyD"),
         new("go-orders", CommandGroup.Moving, "KeyG KeyO"),
         new("go-returns", CommandGroup.Moving, "KeyG KeyR"),
+        new("go-disputes", CommandGroup.Moving, "KeyG KeyS"),
         new("reply", CommandGroup.Conversation, "KeyR"),
         new("note", CommandGroup.Conversation, "KeyN"),
         new("assign", CommandGroup.Conversation, "KeyA"),

@@ -64,6 +64,8 @@ export function show(dialog, dotnet) {
   dialog.addEventListener('keydown', (event) => {
     // Nothing of the page behind acts on a key now.
     event.stopPropagation();
+    // A film has its own arrows.
+    if (event.target.localName === 'video') return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'ArrowLeft') void step(-1);
     else if (event.key === 'ArrowRight') void step(1);

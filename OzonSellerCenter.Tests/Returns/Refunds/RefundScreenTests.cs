@@ -3,6 +3,7 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using OzonSellerCenter.Disputes.Desk;
 using OzonSellerCenter.Orders;
 using OzonSellerCenter.Ozon;
 using OzonSellerCenter.Returns;

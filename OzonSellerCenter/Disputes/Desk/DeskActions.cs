@@ -24,13 +24,10 @@ public sealed class DeskActions(
     /// <summary>The least that is decided of, and the least that is left of a split: one whole unit.</summary>
     public const long OneUnit = 100;
 
-    private static readonly DisputeEvent[] HandIn =
-        [DisputeEvent.Open, DisputeEvent.Submit, DisputeEvent.Write, DisputeEvent.Appeal, DisputeEvent.ShowProof, DisputeEvent.Settle, DisputeEvent.Withdraw, DisputeEvent.HandOver, DisputeEvent.Escalate];
-
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    /// <summary>Takes a case out of the queue. Refused: as all here, <c>NotFound</c>, <c>ReviewersOnly</c>, <c>OwnCase</c> (nobody reviews what he had a
-    /// hand in), <c>FirstReviewer</c> (the second instance is somebody else's), <c>TakenByOther</c>, <c>NotInReview</c>.</summary>
+    /// <summary>Takes a case out of the queue. Refused: as all here, <c>NotFound</c>, <c>ReviewersOnly</c>, <c>OwnCase</c> (<see cref="CaseHands"/>),
+    /// <c>FirstReviewer</c> (the second instance is somebody else's), <c>TakenByOther</c>, <c>NotInReview</c>.</summary>
     public Task<Outcome> TakeUpAsync(CurrentUser user, long id, CancellationToken cancellation) => OnAsync(user, id, async (db, dispute) =>
     {
         if (dispute.State == DisputeState.InReview) return dispute.Reviewer == user.Id ? Outcome.Done : Outcome.Refused("TakenByOther");
@@ -89,11 +86,7 @@ public sealed class DeskActions(
 
     /// <summary>Whether a person had a hand in a case, so that he cannot review it.</summary>
     internal static async Task<bool> HadAHandAsync(SellerCenterDb db, Dispute dispute, CurrentUser user, CancellationToken cancellation) =>
-        dispute.OpenedBy == user.Id || dispute.WrittenBy == user.Id || dispute.Owner == user.Id
-        || await db.DisputeSteps.AnyAsync(s => s.DisputeId == dispute.Id && s.By == user.Id && HandIn.Contains(s.Event), cancellation)
-
-        // Who decided on the return that is contested.
-        || (dispute.ReturnRequestId is { } request && await db.ReturnDeeds.AnyAsync(d => d.ReturnRequestId == request && d.By == user.Id, cancellation));
+        (await CaseHands.OfAsync(db, [HandledCase.Of(dispute)], cancellation))[dispute.Id].Contains(user.Id);
 
     /// <summary>Money for goods that went out by decisions of this case.</summary>
     public static Task<long> PaidAsync(SellerCenterDb db, Dispute dispute, CancellationToken cancellation)
@@ -102,11 +95,16 @@ public sealed class DeskActions(
         return db.Refunds.Where(r => r.StoreId == dispute.StoreId && keys.Contains(r.Key) && Refund.Holding.Contains(r.State)).SumAsync(r => r.Amount, cancellation);
     }
 
-    private static bool PaysBuyer(Dispute dispute) => dispute.Awarded > 0 && dispute.Kind is DisputeKind.Complaint or DisputeKind.ReturnContested;
+    private static bool PaysBuyer(Dispute dispute) => dispute.Awarded > 0 && HasBuyer(dispute);
+
+    /// <summary>A buyer stands on the other side; he can be asked, and paid.</summary>
+    internal static bool HasBuyer(Dispute dispute) => dispute.Kind is DisputeKind.Complaint or DisputeKind.ReturnContested;
 
     private static string KeyOf(long id, int instance) => string.Create(CultureInfo.InvariantCulture, $"dispute-{id}-{instance}");
 
-    private static Outcome Check(Dispute dispute, Verdict verdict, int least)
+    /// <summary>Whether a verdict is one that can be given, whatever money there is.</summary>
+    /// <param name="least">Shortest reasons, in characters.</param>
+    internal static Outcome Check(Dispute dispute, Verdict verdict, int least)
     {
         if (verdict.Outcome is not (DisputeOutcome.Seller or DisputeOutcome.Buyer or DisputeOutcome.Split)) return Outcome.Refused("OutcomeMissing");
         if (verdict.Reasons.Trim().Length < least) return Outcome.Refused("ReasonsShort", least);
@@ -120,6 +118,8 @@ public sealed class DeskActions(
     /// <summary>One refund per case and instance: its key is unique, and it leaves through the outbox like every other.</summary>
     private async Task<Outcome> PayAsync(SellerCenterDb db, Dispute dispute, long amount, CancellationToken cancellation)
     {
+        // The case first: of two who decide it at once the later is told so, and not that the money is gone.
+        await db.SaveChangesAsync(cancellation);
         var paid = await PaidAsync(db, dispute, cancellation);
         if (amount < paid) return Outcome.Refused("BelowPaid", new Money(paid, dispute.Currency));
         if (amount == paid) return Outcome.Done;
@@ -167,7 +167,7 @@ public sealed class DeskActions(
             });
         }
 
-        if (dispute.PostingNumber.Length > 0 && dispute.Kind is DisputeKind.Complaint or DisputeKind.ReturnContested)
+        if (dispute.PostingNumber.Length > 0 && HasBuyer(dispute))
             await notes.ReachAsync(db, dispute.StoreId, dispute.PostingNumber, string.Create(CultureInfo.InvariantCulture, $"dispute:{stepId}"), step, text, cancellation);
     }
 

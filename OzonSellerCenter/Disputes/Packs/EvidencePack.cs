@@ -36,7 +36,15 @@ public sealed class EvidencePack : IOwnedByStore, IVersioned
     public long Size { get; set; }
     public DateTime? EndedAt { get; set; }
 
-    /// <summary>Why it failed; a resource key.</summary>
+    /// <summary>Why it failed; a resource key, with the number of the piece it failed at behind a colon.</summary>
     public string? Error { get; set; }
     public long Version { get; set; }
+
+    public bool IsOver => State is PackState.Ready or PackState.Failed or PackState.Cancelled;
+
+    /// <summary>Comes to its end without files.</summary>
+    public void End(PackState state, DateTime now, string? error = null) => (State, EndedAt, Error) = (state, now, error);
+
+    /// <summary>It is to be made again from the beginning.</summary>
+    public void PutBack() => (State, Done, Total) = (PackState.Waiting, 0, 0);
 }

@@ -19,7 +19,7 @@ public sealed class Transcript(Databases databases, TranscriptPdf pdf, TimeProvi
     /// <summary>Plain text in the shop's zone. Its last line is the SHA-256 of all bytes (UTF-8) above that line.</summary>
     public async Task<Download?> TextAsync(CurrentUser user, long conversationId, CancellationToken cancellation)
     {
-        if (await ReadAsync(user, conversationId, cancellation) is not { } record) return null;
+        if (await RecordAsync(user, conversationId, cancellation) is not { } record) return null;
         var export = By(user);
         var text = new StringBuilder()
             .Append(CultureInfo.InvariantCulture, $"Store: {record.Store}\nOzon chat: {record.OzonChatId}\nPosting: {record.PostingNumber ?? "-"}\n")
@@ -47,7 +47,7 @@ public sealed class Transcript(Databases databases, TranscriptPdf pdf, TimeProvi
     /// of <c>transcript</c> as they stand there.</summary>
     public async Task<Download?> JsonAsync(CurrentUser user, long conversationId, CancellationToken cancellation)
     {
-        if (await ReadAsync(user, conversationId, cancellation) is not { } record) return null;
+        if (await RecordAsync(user, conversationId, cancellation) is not { } record) return null;
         var (inner, export) = (record.ToJson(), By(user));
         var tail = $",\"sha256\":\"{RecordedConversation.HashOf(inner)}\",\"exported\":";
         return new Download(
@@ -58,7 +58,7 @@ public sealed class Transcript(Databases databases, TranscriptPdf pdf, TimeProvi
     /// <summary>On paper, in the language of the person who exports. The record is enclosed as a file, its hash is the one in JSON.</summary>
     public async Task<Download?> PdfAsync(CurrentUser user, long conversationId, CancellationToken cancellation)
     {
-        if (await ReadAsync(user, conversationId, cancellation) is not { } record) return null;
+        if (await RecordAsync(user, conversationId, cancellation) is not { } record) return null;
         var export = By(user);
         return new Download(NameOf(record, export, "pdf"), "application/pdf", await pdf.DrawAsync(record, export, cancellation));
     }
@@ -70,7 +70,8 @@ public sealed class Transcript(Databases databases, TranscriptPdf pdf, TimeProvi
         return await db.Messages.Where(m => m.ConversationId == conversationId).Take(MaxPdfMessages + 1).CountAsync(cancellation) > MaxPdfMessages;
     }
 
-    private async Task<RecordedConversation?> ReadAsync(CurrentUser user, long id, CancellationToken cancellation)
+    /// <summary>The record by itself; that it was taken out is written down.</summary>
+    internal async Task<RecordedConversation?> RecordAsync(CurrentUser user, long id, CancellationToken cancellation)
     {
         await using var db = await databases.ForAsync(user, cancellation);
         var head = await db.Conversations.Where(c => c.Id == id)
