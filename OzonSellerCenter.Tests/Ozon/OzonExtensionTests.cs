@@ -23,6 +23,9 @@ public sealed class OzonExtensionTests
             (await ozon.Api.RemindOfPaymentAsync(OzonStub.Account, new PaymentReminderRequest { OrderNumber = "1", Text = "?" }, Stop)).Error,
             (await ozon.Api.PostingAddressAsync(OzonStub.Account, new PostingAddressRequest { PostingNumber = "1-1" }, Stop)).Error,
             (await ozon.Api.ChangeAddressAsync(OzonStub.Account, new AddressChangeRequest { PostingNumber = "1-1", Address = "?" }, Stop)).Error,
+            (await ozon.Api.ComplaintListAsync(OzonStub.Account, new ComplaintListRequest(), Stop)).Error,
+            (await ozon.Api.AskComplainerAsync(OzonStub.Account, new ComplaintAskRequest { ComplaintId = 1, Text = "?", Reference = "1" }, Stop)).Error,
+            (await ozon.Api.DecideComplaintAsync(OzonStub.Account, new ComplaintDecideRequest { ComplaintId = 1, Instance = 1, Outcome = "seller", Reasons = "?", Reference = "1" }, Stop)).Error,
         ];
 
         Assert.All(errors, e => Assert.Equal((OzonErrorKind.MethodGone, false), (e!.Kind, e.MayHaveActed)));

@@ -33,7 +33,7 @@ public sealed class PersistenceTests : IDisposable
         Assert.Equal(2, (await again.ChatAsync(chatId))["messages"]!.AsArray().Count);
         Assert.True(again.Get<TimeProvider>().GetUtcNow() >= before);
         await using var db = await again.Get<SandboxData>().OpenAsync(TestContext.Current.CancellationToken);
-        Assert.Single(db.PushDeliveries);
+        Assert.Single(db.PushDeliveries.AsEnumerable(), p => p.Body.Contains(chatId, StringComparison.Ordinal));
         var next = (await again.ControlAsync("buyer-message", new JsonObject { ["chatId"] = chatId, ["text"] = "Спасибо" }))["messageId"]!;
         var last = (string)(await again.ChatAsync(chatId))["messages"]![1]!["messageId"]!;
         Assert.True(long.Parse((string)next!, null) > long.Parse(last, null));
