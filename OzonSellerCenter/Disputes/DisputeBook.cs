@@ -1,6 +1,5 @@
 using System.Globalization;
 using OzonSellerCenter.Data;
-using OzonSellerCenter.Shared;
 
 namespace OzonSellerCenter.Disputes;
 
