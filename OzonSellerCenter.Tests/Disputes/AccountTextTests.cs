@@ -126,6 +126,7 @@ public sealed class AccountTextTests
                 "AmountMissing", "AmountNotANumber", "AmountNegative", "TooManyDecimals", "AmountCurrency", "AmountTooLarge",
             },
         ];
-        Assert.Empty(keys.Distinct().Where(key => Texts.GetResourceSet(culture, true, false)?.GetString(key) is null));
+        string[] missing = [.. keys.Distinct().Where(key => Texts.GetResourceSet(culture, true, false)?.GetString(key) is null)];
+        Assert.Empty(missing);
     }
 }

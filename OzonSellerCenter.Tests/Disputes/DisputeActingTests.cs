@@ -6,7 +6,6 @@ using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Disputes;
-using OzonSellerCenter.Disputes.Page;
 using OzonSellerCenter.Orders;
 using OzonSellerCenter.Returns;
 using OzonSellerCenter.Returns.Telling;

@@ -1,4 +1,3 @@
-using OzonSellerCenter.Deadlines;
 using OzonSellerCenter.Disputes;
 using OzonSellerCenter.Rules;
 using K = OzonSellerCenter.Deadlines.DeadlineKind;

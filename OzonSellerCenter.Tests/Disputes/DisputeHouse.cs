@@ -23,8 +23,7 @@ internal static class DisputeHouse
     public static DisputeOpening Opening(this TestShop shop) => shop.Db.Services.GetRequiredService<DisputeOpening>();
 
     /// <summary>A case as it is taken in.</summary>
-    public static Dispute Make(
-        int storeId, DateTime openedAt, DisputeKind kind = DisputeKind.Complaint, DisputeTopic topic = DisputeTopic.Quality, string? buyer = "115568", long? requestId = null) => new()
+    public static Dispute Make(int storeId, DateTime openedAt, DisputeKind kind = DisputeKind.Complaint, DisputeTopic topic = DisputeTopic.Quality, string? buyer = "115568", long? requestId = null) => new()
     {
         StoreId = storeId,
         Key = $"test:{Interlocked.Increment(ref _next)}",
@@ -80,10 +79,10 @@ internal static class DisputeHouse
         shop.ReadAsync(db => db.DisputeSteps.AsNoTracking().Where(s => s.DisputeId == id).OrderBy(s => s.Id).ToListAsync(Ct));
 
     /// <summary>A piece of evidence.</summary>
-    public static EvidenceItem Evidence(EvidenceKind kind, EvidenceRole role = EvidenceRole.None, EvidenceSide side = EvidenceSide.Seller) => new()
+    public static EvidenceItem Evidence(EvidenceKind kind, EvidenceRole role = EvidenceRole.None, EvidenceSide side = EvidenceSide.Seller, Dispute? of = null) => new()
     {
-        StoreId = 1,
-        DisputeId = 1,
+        StoreId = of?.StoreId ?? 1,
+        DisputeId = of?.Id ?? 1,
         Kind = kind,
         Role = role,
         Side = kind == EvidenceKind.File ? side : kind is EvidenceKind.BuyerPhoto ? EvidenceSide.Buyer : EvidenceSide.Record,

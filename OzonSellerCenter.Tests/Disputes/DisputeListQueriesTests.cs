@@ -1,6 +1,5 @@
 using CsCheck;
 using Microsoft.Extensions.DependencyInjection;
-using OzonSellerCenter.Data;
 using OzonSellerCenter.Disputes;
 using OzonSellerCenter.Disputes.List;
 using OzonSellerCenter.Tests.Support;

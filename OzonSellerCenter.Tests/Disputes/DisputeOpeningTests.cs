@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using OzonSellerCenter.Data;
 using OzonSellerCenter.Disputes;
-using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Returns;
 using OzonSellerCenter.Tests.Returns;
 using OzonSellerCenter.Tests.Support;

@@ -6,13 +6,10 @@ using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Disputes;
+using OzonSellerCenter.Disputes.Evidence;
 using OzonSellerCenter.Disputes.List;
 using OzonSellerCenter.Inbox;
-using OzonSellerCenter.Orders;
-using OzonSellerCenter.Returns;
-using OzonSellerCenter.Returns.Telling;
 using OzonSellerCenter.Tests.Inbox;
-using OzonSellerCenter.Tests.Returns;
 using OzonSellerCenter.Tests.Support;
 
 namespace OzonSellerCenter.Tests.Disputes;
@@ -116,6 +113,25 @@ public sealed class DisputeScreenTests : IDisposable
         await page.Find("[data-testid=build-account]").ClickAsync();
         await page.Find("[data-testid=former-account]").ClickAsync();
         Assert.Equal("Заново", page.Find("[data-testid=account-text]").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task New_evidence_stands_in_the_checklist_and_in_the_question_that_nobody_answered()
+    {
+        await using var shop = await TestShop.OpenAsync();
+        var dispute = await shop.DisputeAsync(DisputeKind.Complaint);
+        await using var window = Window(shop, shop.Agent);
+        var page = Page(window, dispute.Id);
+        await page.Find("[data-testid=ask-Packed]").InputAsync("В коробку");
+        await shop.WriteAsync(db =>
+        {
+            db.EvidenceItems.Add(DisputeHouse.Evidence(EvidenceKind.File, EvidenceRole.PackingVideo, of: dispute));
+            DisputeBook.Announce(db, dispute);
+            return Task.CompletedTask;
+        });
+        page.WaitForAssertion(() => Assert.Equal("true", page.Find("[data-key=PackingVideo]").GetAttribute("data-there")), Limit);
+        Assert.Equal("Приложены: видео упаковки.", page.Find("[data-testid=ask-Shows]").GetAttribute("value"));
+        Assert.Equal("В коробку", page.Find("[data-testid=ask-Packed]").GetAttribute("value"));
     }
 
     [Fact]

@@ -56,7 +56,20 @@ public sealed class DisputeListQueries(Databases databases, TimeProvider clock)
         // Without the long texts of a case.
         var found = await disputes.Select(d => new
         {
-            d.Id, d.StoreId, d.Kind, d.Topic, d.State, d.Outcome, d.PostingNumber, d.ProductName, d.ClaimAmount, d.Currency, d.OpenedAt, d.Owner, d.NextBy, d.Turns,
+            d.Id,
+            d.StoreId,
+            d.Kind,
+            d.Topic,
+            d.State,
+            d.Outcome,
+            d.PostingNumber,
+            d.ProductName,
+            d.ClaimAmount,
+            d.Currency,
+            d.OpenedAt,
+            d.Owner,
+            d.NextBy,
+            d.Turns,
         }).ToListAsync(cancellation);
         var owners = found.Select(d => d.Owner).OfType<string>().Distinct().ToList();
         var names = owners.Count == 0 ? [] : await db.Users.Where(u => owners.Contains(u.Id)).ToDictionaryAsync(u => u.Id, u => u.DisplayName, cancellation);

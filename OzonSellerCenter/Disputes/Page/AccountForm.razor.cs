@@ -28,6 +28,9 @@ public sealed partial class AccountForm : IAsyncDisposable
     private bool _wantsFocus;
     private bool _left;
 
+    // The questions stand open while there is no account yet; later they open and close under the hand alone.
+    private bool _asksFirst;
+
     [Parameter, EditorRequired] public CurrentUser User { get; set; } = default!;
 
     /// <summary>The case as it was read last.</summary>
@@ -46,9 +49,16 @@ public sealed partial class AccountForm : IAsyncDisposable
 
     protected override void OnParametersSet()
     {
-        if (_shown != Open.Dispute.Id) Take();
-        else if (!_isSaving) Compare();
-        _shown = Open.Dispute.Id;
+        if (_shown != Open.Dispute.Id)
+        {
+            Take();
+            (_shown, _asksFirst) = (Open.Dispute.Id, _typing.Length == 0);
+        }
+        else
+        {
+            _typing.See(Open);
+            if (!_isSaving) Compare();
+        }
     }
 
     /// <summary>Takes over what stands in the case.</summary>

@@ -8,7 +8,7 @@ public sealed class AccountTyping
 {
     private readonly Dictionary<string, string> _answers = [];
     private readonly HashSet<string> _answered = [];
-    private readonly OpenDispute _open;
+    private OpenDispute _open;
 
     public AccountTyping(OpenDispute open)
     {
@@ -39,6 +39,13 @@ public sealed class AccountTyping
     public void Take(DisputeTopic topic)
     {
         Topic = topic;
+        Prefill();
+    }
+
+    /// <summary>The case was read again: what the record knows now stands in the questions that nobody has answered.</summary>
+    public void See(OpenDispute open)
+    {
+        _open = open;
         Prefill();
     }
 

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Disputes.Desk;
-using OzonSellerCenter.Disputes.Evidence;
 using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Orders;
 using OzonSellerCenter.Returns;
