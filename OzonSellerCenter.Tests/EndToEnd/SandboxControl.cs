@@ -65,6 +65,15 @@ public sealed class SandboxControl(HttpClient http)
     /// <summary>What a buyer, the carrier or the bank does with a request, such as <c>pay</c>.</summary>
     public Task ReturnActAsync(string returnId, string act) => PostAsync("return-act", new { clientId = FirstClientId, returnId, act });
 
+    /// <summary>A buyer complains; gives Ozon's id of the complaint.</summary>
+    /// <param name="kopecks">What he claims.</param>
+    /// <param name="nature">Such as <c>false_claim</c> or <c>serial</c>.</param>
+    public async Task<string> BuyerComplainsAsync(string postingNumber, string topic, string text, long kopecks, string nature)
+    {
+        using var answer = await PostAsync("complaint", new { clientId = FirstClientId, postingNumber, kind = "complaint", topic, text, amount = kopecks, nature });
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("complaintId").ToString();
+    }
+
     /// <summary>Asks the demo's Ozon as the first store.</summary>
     private async Task<JsonDocument> OzonAsync(string method, object body)
     {
