@@ -99,6 +99,20 @@ public sealed class DeskScreenTests : IDisposable
     }
 
     [Fact]
+    public async Task More_than_is_left_of_the_order_is_said_before_it_is_confirmed()
+    {
+        await using var shop = await DeskHouse.OpenAsync();
+        var id = await shop.CaseAsync(claim: 249_100);
+        await using var window = shop.WindowOf(shop.Support);
+        var panel = Panel(window, shop.Support, id);
+        await panel.WaitForElement("[data-testid=verdict-Buyer]", Limit).ChangeAsync("on");
+        await panel.Find("[data-testid=verdict-reasons]").InputAsync(Reasons);
+        Assert.Empty(panel.FindAll("[data-testid=decision-effects]"));
+        await panel.Find("[data-testid=decision-next]").ClickAsync();
+        Assert.Contains("2\u00a0490", panel.WaitForElement("[data-testid=amount-error]", Limit).TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_decision_without_money_is_made_and_shown_with_its_reasons()
     {
         await using var shop = await DeskHouse.OpenAsync();

@@ -17,13 +17,18 @@ public sealed record DecisionDraft(DisputeOutcome Outcome, string Amount, string
         return read.IsDone ? DeskActions.Check(dispute, new Verdict(DisputeOutcome.Split, minor, ""), 0) : read;
     }
 
-    /// <summary>The verdict. Refused: as <see cref="ReadSplit"/>, and <c>OutcomeMissing</c>, <c>ReasonsShort</c>, <c>TextTooLong</c>.</summary>
-    public Outcome Read(Dispute dispute, int least, out Verdict verdict)
+    /// <summary>The verdict. Refused: as <see cref="ReadSplit"/>, and <c>OutcomeMissing</c>, <c>AmountOverRest</c> (what is left), <c>ReasonsShort</c>,
+    /// <c>TextTooLong</c>.</summary>
+    /// <param name="least">Shortest reasons, in characters.</param>
+    public Outcome Read(OpenCase one, int least, out Verdict verdict)
     {
-        var minor = 0L;
+        var (dispute, minor) = (one.Dispute, 0L);
         var split = Outcome == DisputeOutcome.Split ? ReadSplit(dispute, out minor) : Shared.Outcome.Done;
         verdict = new Verdict(Outcome, minor, Reasons);
-        return split.IsDone ? DeskActions.Check(dispute, verdict, least) : split;
+        if (!split.IsDone) return split;
+        if (DeskActions.HasBuyer(dispute) && one.Money is { } money && DeskActions.AmountOf(dispute, verdict) - money.PaidByCase > money.Left)
+            return Shared.Outcome.Refused("AmountOverRest", new Money(money.Left, money.Currency));
+        return DeskActions.Check(dispute, verdict, least);
     }
 
     /// <summary>What follows when it is confirmed, sentence by sentence.</summary>

@@ -60,12 +60,12 @@ public sealed partial class DecisionPanel
     private void Typed(DecisionDraft draft) => (_draft, _errors) = (draft, null);
 
     /// <summary>The verdict as far as it is typed, for telling what would follow; null while no outcome, or no amount, is clear.</summary>
-    private Verdict? Preview => _draft.Outcome != DisputeOutcome.None && _draft.Read(Dispute, 0, out var verdict).IsDone ? verdict : null;
+    private Verdict? Preview => _draft.Outcome != DisputeOutcome.None && _draft.Read(Case, 0, out var verdict).IsDone ? verdict : null;
 
     private void Review()
     {
         _refusal = null;
-        _errors = _draft.Read(Dispute, Case.Terms.LeastWords, out var verdict).Refusal;
+        _errors = _draft.Read(Case, Case.Terms.LeastWords, out var verdict).Refusal;
         if (_errors is null) (_verdict, _mode) = (verdict, Mode.Review);
     }
 
