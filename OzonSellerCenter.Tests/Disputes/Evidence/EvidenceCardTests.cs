@@ -46,17 +46,17 @@ public sealed class EvidenceCardTests : IDisposable
         await shop.UploadAsync(dispute, Good["jpg"]());
         await using var window = shop.WindowOf(shop.Agent);
         var card = Card(window, shop.Agent, dispute);
-        await card.Find("[data-testid=withdraw]").ClickAsync();
-        await card.Find("[data-testid=withdraw-do]").ClickAsync();
+        await card.InvokeAsync(() => card.Find("[data-testid=withdraw]").ClickAsync());
+        await card.InvokeAsync(() => card.Find("[data-testid=withdraw-do]").ClickAsync());
         card.WaitForAssertion(() => Assert.Contains("Say why", card.Find("[role=alert]").TextContent, StringComparison.Ordinal), Limit);
-        await card.Find("[data-testid=withdraw-why]").ChangeAsync("not this parcel");
+        await card.InvokeAsync(() => card.Find("[data-testid=withdraw-why]").ChangeAsync("not this parcel"));
         await shop.UploadAsync(dispute, Good["pdf"](), "act.pdf");
         card.WaitForState(() => Tiles(card).Count == 2, Limit);
         Assert.Equal("not this parcel", card.Find("[data-testid=withdraw-why]").GetAttribute("value"));
-        await card.Find("[data-testid=withdraw-do]").ClickAsync();
+        await card.InvokeAsync(() => card.Find("[data-testid=withdraw-do]").ClickAsync());
         card.WaitForAssertion(() => Assert.Contains("not this parcel", card.Find("[data-testid=withdrawn]").TextContent, StringComparison.Ordinal), Limit);
         Assert.Contains("gone", Tiles(card)[1].ClassList);
-        await card.Find("[data-testid=restore]").ClickAsync();
+        await card.InvokeAsync(() => card.Find("[data-testid=restore]").ClickAsync());
         card.WaitForState(() => card.FindAll("[data-testid=withdrawn]").Count == 0, Limit);
     }
 
@@ -69,8 +69,8 @@ public sealed class EvidenceCardTests : IDisposable
         await using (var window = shop.WindowOf(shop.Agent))
         {
             var card = Card(window, shop.Agent, dispute);
-            await card.Find("[data-testid=evidence-caption]").ChangeAsync("The seam");
-            await card.Find("[data-testid=evidence-role]").ChangeAsync("2");
+            await card.InvokeAsync(() => card.Find("[data-testid=evidence-caption]").ChangeAsync("The seam"));
+            await card.InvokeAsync(() => card.Find("[data-testid=evidence-role]").ChangeAsync("2"));
         }
 
         Assert.Equal(("The seam", EvidenceRole.DefectPhoto), (await shop.ItemAsync(id) is var item ? item.Caption : "", item.Role));
@@ -130,11 +130,11 @@ public sealed class EvidenceCardTests : IDisposable
             await shop.EvidenceAsync(dispute, name, kind, side, view: new string('a', 64));
         await using var window = shop.WindowOf(shop.Support);
         var card = Card(window, shop.Support, dispute, tiles: 3);
-        await card.Find("[data-testid=compare]").ClickAsync();
+        await card.InvokeAsync(() => card.Find("[data-testid=compare]").ClickAsync());
         var compare = card.FindComponent<PhotoCompare>();
         Assert.Equal(["cracked", "listing"], compare.FindAll("figure img").Select(i => i.GetAttribute("alt")));
-        await compare.FindAll("select")[0].ChangeAsync("1");
-        await compare.Find("[data-testid=overlay]").ClickAsync();
+        await compare.InvokeAsync(() => compare.FindAll("select")[0].ChangeAsync("1"));
+        await compare.InvokeAsync(() => compare.Find("[data-testid=overlay]").ClickAsync());
         Assert.Equal(["listing", "box"], compare.FindAll(".over img").Select(i => i.GetAttribute("alt")));
         Assert.Equal("range", compare.Find("[data-testid=compare-cut]").GetAttribute("type"));
     }
