@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OzonSellerCenter.Data;
+using OzonSellerCenter.Disputes.Evidence;
 using OzonSellerCenter.Returns;
 
 namespace OzonSellerCenter.Disputes.Desk;
@@ -24,8 +25,10 @@ public static class CaseHands
         var hands = cases.SelectMany(c => new[] { c.OpenedBy, c.WrittenBy, c.Owner }.Select(by => (c.Id, By: by))).ToList();
         var steps = await db.DisputeSteps.Where(s => ids.Contains(s.DisputeId) && s.By != null && HandIn.Contains(s.Event)).Select(s => new { s.DisputeId, s.By }).Distinct().ToListAsync(cancellation);
         hands.AddRange(steps.Select(s => (s.DisputeId, s.By)));
-        var evidence = await db.EvidenceItems.Where(i => ids.Contains(i.DisputeId) && (i.AddedBy != null || i.WithdrawnBy != null))
-            .Select(i => new { i.DisputeId, i.AddedBy, i.WithdrawnBy }).Distinct().ToListAsync(cancellation);
+
+        // A copy of the record is nobody's word, whoever pressed the button.
+        var evidence = await db.EvidenceItems.Where(i => ids.Contains(i.DisputeId) && ((i.AddedBy != null && i.Kind == EvidenceKind.File) || i.WithdrawnBy != null))
+            .Select(i => new { i.DisputeId, AddedBy = i.Kind == EvidenceKind.File ? i.AddedBy : null, i.WithdrawnBy }).Distinct().ToListAsync(cancellation);
         hands.AddRange(evidence.SelectMany(i => new[] { (i.DisputeId, i.AddedBy), (i.DisputeId, i.WithdrawnBy) }));
         var returns = cases.Where(c => c.ReturnRequestId is not null).ToLookup(c => c.ReturnRequestId!.Value, c => c.Id);
         if (returns.Count > 0)

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
 using OzonSellerCenter.Data;
-using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Shared;
 using SkiaSharp;
 
