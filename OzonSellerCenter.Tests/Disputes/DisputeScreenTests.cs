@@ -76,10 +76,10 @@ public sealed class DisputeScreenTests : IDisposable
         Assert.Equal("Evidence", page.Find("[data-testid=case-steps] [aria-current=step]").GetAttribute("data-step"));
         Assert.Contains("House", page.Find("[data-testid=dispute-clock]").TextContent, StringComparison.Ordinal);
         var first = page.Find("[data-testid=check-line]");
-        Assert.Equal(("PackingVideo", "false"), (first.GetAttribute("data-key"), first.GetAttribute("data-there")));
+        Assert.Equal(("PackingVideo", "false"), (first.GetAttribute("data-check"), first.GetAttribute("data-there")));
         Assert.Contains("Ozon asks for it first", first.TextContent, StringComparison.Ordinal);
-        Assert.Equal(["DeliveredBefore", "NoBuyerPhoto", "EarlierOurs", "NoPackingVideo"], page.FindAll("[data-testid=fact]").Select(f => f.GetAttribute("data-key")));
-        Assert.Equal("Delivered 12 days before the complaint", page.Find("[data-key=DeliveredBefore]").TextContent);
+        Assert.Equal(["DeliveredBefore", "NoBuyerPhoto", "EarlierOurs", "NoPackingVideo"], page.FindAll("[data-testid=fact]").Select(f => f.GetAttribute("data-fact")));
+        Assert.Equal("Delivered 12 days before the complaint", page.Find("[data-fact=DeliveredBefore]").TextContent);
         Assert.Equal(earlier.Number, page.Find("[data-testid=earlier-case] .mono").TextContent);
         Assert.DoesNotContain("115568", page.Markup, StringComparison.Ordinal);
         Assert.Contains("decided without your account", page.Find("[data-testid=case-silence]").TextContent, StringComparison.Ordinal);
@@ -129,7 +129,7 @@ public sealed class DisputeScreenTests : IDisposable
             DisputeBook.Announce(db, dispute);
             return Task.CompletedTask;
         });
-        page.WaitForAssertion(() => Assert.Equal("true", page.Find("[data-key=PackingVideo]").GetAttribute("data-there")), Limit);
+        page.WaitForAssertion(() => Assert.Equal("true", page.Find("[data-check=PackingVideo]").GetAttribute("data-there")), Limit);
         Assert.Equal("Приложены: видео упаковки.", page.Find("[data-testid=ask-Shows]").GetAttribute("value"));
         Assert.Equal("В коробку", page.Find("[data-testid=ask-Packed]").GetAttribute("value"));
     }

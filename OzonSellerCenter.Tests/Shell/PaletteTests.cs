@@ -28,7 +28,7 @@ public sealed class PaletteTests : IDisposable
         Assert.Equal(writes, palette.FindAll("[data-runs=reply], [data-runs=note], [data-runs=snooze]").Count == 3);
         Assert.Equal(owns, palette.FindAll("#palette-hours, #palette-invite").Count == 2);
         Assert.Equal(
-            ["/inbox", "/due", "/orders", "/returns", "/settings/store", "/settings/team", "/settings/alerts", "/settings/keys", "/settings/profile"],
+            ["/inbox", "/due", "/orders", "/returns", "/disputes", "/settings/store", "/settings/team", "/settings/alerts", "/settings/keys", "/settings/profile"],
             palette.FindAll("[role=group]:first-child a").Select(a => a.GetAttribute("href")).Distinct());
         Assert.NotNull(palette.Find("[data-runs=keys]"));
     }
