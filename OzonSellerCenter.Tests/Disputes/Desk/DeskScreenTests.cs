@@ -8,7 +8,6 @@ using OzonSellerCenter.Data;
 using OzonSellerCenter.Disputes;
 using OzonSellerCenter.Disputes.Desk;
 using OzonSellerCenter.Disputes.Desk.Figures;
-using OzonSellerCenter.Disputes.Evidence;
 using OzonSellerCenter.Rules;
 using OzonSellerCenter.Shared;
 using OzonSellerCenter.Tests.Inbox;

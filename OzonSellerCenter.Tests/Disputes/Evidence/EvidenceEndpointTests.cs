@@ -5,13 +5,11 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using OzonSellerCenter.Data;
 using OzonSellerCenter.Disputes;
 using OzonSellerCenter.Disputes.Evidence;
 using OzonSellerCenter.Disputes.Evidence.Checks;
 using OzonSellerCenter.Shared;
 using OzonSellerCenter.Tests.Access;
-using OzonSellerCenter.Tests.Support;
 using static OzonSellerCenter.Tests.Disputes.Evidence.SampleFiles;
 
 namespace OzonSellerCenter.Tests.Disputes.Evidence;

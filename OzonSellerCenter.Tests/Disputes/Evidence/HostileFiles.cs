@@ -115,7 +115,7 @@ internal static class HostileFiles
     [
         new("film without its table", () => [.. Box("ftyp", "isom"u8.ToArray(), Big(0)), .. Box("mdat", new byte[900])], EvidenceRefusals.Damaged),
         new("film without pictures", () => Film("isom", track: "soun"), EvidenceRefusals.Damaged),
-        new("film without content", () => [.. Box("ftyp", "isom"u8.ToArray(), Big(0)), .. Box("moov", new byte[0])], EvidenceRefusals.Damaged),
+        new("film without content", () => [.. Box("ftyp", "isom"u8.ToArray(), Big(0)), .. Box("moov", [])], EvidenceRefusals.Damaged),
         new("film with a box of nothing", () => [.. Film("isom"), 0, 0, 0, 4, .. "free"u8], EvidenceRefusals.Damaged),
         new("film with a box of all", () => [.. Film("isom"), 0, 0, 0, 1, .. "free"u8, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF], EvidenceRefusals.Damaged),
         new("film with a page for a box", () => [.. Film("isom"), .. Box("\u0001\u0002<h", Latin(Html))], EvidenceRefusals.Damaged),
