@@ -30,6 +30,9 @@ public sealed class RulebookTests
     }
 
     /// <summary>Ozon's rules of how long the shop has to decide, and when the buyer has his money.</summary>
+    private static readonly string[] OfDisputes =
+        [RuleKeys.DisputeOzonDecision, RuleKeys.DisputeOpen, RuleKeys.DisputeContest, RuleKeys.DisputeVideo, RuleKeys.DisputeBuyerAnswer];
+
     private static readonly string[] OfReturns =
         [RuleKeys.ReturnDecisionMarket, RuleKeys.ReturnDecisionRfbs, RuleKeys.ReturnDecisionAfterOffer, RuleKeys.ReturnSmallSum, RuleKeys.RefundMoney];
 
@@ -41,12 +44,13 @@ public sealed class RulebookTests
             RuleKeys.FirstAnswer, RuleKeys.AnswerIn24Hours, RuleKeys.ReplyWindow, RuleKeys.WindowAfterDelivery, RuleKeys.ParcelStill, RuleKeys.UrgencySoon,
             RuleKeys.UrgencyUrgent, .. Enumerable.Range(1, RuleKeys.AlertStages).Select(RuleKeys.AlertStage), RuleKeys.ReturnNoReason, .. ReturnPeriods, .. OfReturns,
             RuleKeys.RefundLimit, RuleKeys.RefundReview, RuleKeys.RefundPostageMost, RuleKeys.RefundWords,
+            RuleKeys.DisputeAnswer, RuleKeys.DisputeReview, RuleKeys.DisputeAppeal, RuleKeys.DisputeCarrier, RuleKeys.DisputeHandOver, RuleKeys.DisputeWords, .. OfDisputes,
         ];
         foreach (var set in new[] { RuleDefaults.Seed, RuleDefaults.Ozon })
         {
             Assert.Equal(keys.Order(), set.Select(d => d.Key).Order());
             Assert.Equal(
-                new[] { RuleKeys.AnswerIn24Hours, RuleKeys.ReplyWindow, RuleKeys.WindowAfterDelivery }.Concat(ReturnPeriods).Concat(OfReturns).Order(),
+                new[] { RuleKeys.AnswerIn24Hours, RuleKeys.ReplyWindow, RuleKeys.WindowAfterDelivery }.Concat(ReturnPeriods).Concat(OfReturns).Concat(OfDisputes).Order(),
                 set.Where(d => d.Owner == RuleOwner.Ozon).Select(d => d.Key).Order());
         }
     }

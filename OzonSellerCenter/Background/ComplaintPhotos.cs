@@ -11,7 +11,7 @@ namespace OzonSellerCenter.Background;
 
 /// <summary>Copies the pictures of complaints into the data folder as evidence of the buyer's side. Only Ozon's own address is asked, and only what is a picture
 /// by its bytes is kept.</summary>
-internal sealed class ComplaintPhotos(OzonApi ozon, Databases databases, AttachmentFiles files, StoreGate gate, IOptions<SyncOptions> options, TimeProvider clock, ILogger<ComplaintPhotos> log)
+internal sealed class ComplaintPhotos(OzonApi ozon, Databases databases, AttachmentFiles files, EvidenceCopies drawn, StoreGate gate, IOptions<SyncOptions> options, TimeProvider clock, ILogger<ComplaintPhotos> log)
 {
     private const int MostPhotos = 20;
     private const int MaxTries = 6;
@@ -60,11 +60,12 @@ internal sealed class ComplaintPhotos(OzonApi ozon, Databases databases, Attachm
             return true;
         }
 
-        await Databases.RetryAsync(() => KeepAsync(store.Id, disputeId, NameOf(url), kept, cancellation));
+        var copies = await drawn.OfKeptAsync(kept.Sha256, cancellation);
+        await Databases.RetryAsync(() => KeepAsync(store.Id, disputeId, NameOf(url), kept, copies, cancellation));
         return true;
     }
 
-    private async Task KeepAsync(int storeId, long disputeId, string name, StoredFile kept, CancellationToken cancellation)
+    private async Task KeepAsync(int storeId, long disputeId, string name, StoredFile kept, PictureCopies copies, CancellationToken cancellation)
     {
         await using var db = await databases.ForStoreAsync(storeId, cancellation);
 
@@ -80,6 +81,8 @@ internal sealed class ComplaintPhotos(OzonApi ozon, Databases databases, Attachm
             Size = kept.Size,
             ContentType = kept.Kind.ContentType,
             Name = name,
+            ViewSha256 = copies.View,
+            ThumbSha256 = copies.Thumb,
             AddedAt = clock.GetUtcNow().UtcDateTime,
         });
         DisputeBook.Announce(db, await db.Disputes.SingleAsync(d => d.Id == disputeId, cancellation));

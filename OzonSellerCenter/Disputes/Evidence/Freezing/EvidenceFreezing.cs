@@ -60,7 +60,10 @@ public sealed class EvidenceFreezing(Databases databases, FrozenCopies copies, T
 
         if (added.Count > 0) DisputeBook.Announce(db, dispute);
         await db.CommitAsync(cancellation);
-        return new Collected(Outcome.Done, added.Count, gathered.Copies.Count - added.Count, gathered.Missing);
+
+        // Those of a complaint came with it.
+        var hasPhotos = await db.EvidenceItems.AnyAsync(i => i.DisputeId == disputeId && i.Kind == EvidenceKind.BuyerPhoto, cancellation);
+        return new Collected(Outcome.Done, added.Count, gathered.Copies.Count - added.Count, [.. gathered.Missing.Where(m => !hasPhotos || m != "Frozen_NoBuyerPhotos")]);
     }
 
     private static Collected Refused(Outcome outcome) => new(outcome, 0, 0, []);
