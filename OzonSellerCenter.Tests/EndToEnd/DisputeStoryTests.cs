@@ -31,7 +31,13 @@ public sealed class DisputeStoryTests(Browser browser)
         await Assertions.Expect(agent.Find("dispute-clock").Locator("due-chip")).ToBeVisibleAsync();
         await DisputeSteps.CollectAsync(agent, bought.Number);
 
-        // The buyer's picture beside the listing's.
+        // The buyer's picture beside the listing's, once both have been fetched from Ozon.
+        await Sandbox.Wait.ForAsync(async () =>
+        {
+            if (await agent.Find("compare").CountAsync() > 0) return true;
+            await agent.Find("collect").ClickAsync();
+            return false;
+        }, 90);
         await agent.Find("compare").ClickAsync();
         await Assertions.Expect(agent.Find("photo-compare").Locator("img").First).ToBeVisibleAsync();
         await DisputeSteps.ShowProofAsync(agent);
