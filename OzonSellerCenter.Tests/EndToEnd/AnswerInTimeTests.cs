@@ -83,14 +83,13 @@ public sealed class AnswerInTimeTests(Browser browser)
     {
         await app.Sandbox.AdvanceAsync(TimeSpan.FromDays(5));
         var at = TimeProvider.System.GetUtcNow().UtcDateTime + TimeSpan.FromDays(5);
-        await Sandbox.Wait.ForAsync(async () => !await IsAnyAsync("""SELECT 1 FROM "Stores" s WHERE NOT EXISTS (SELECT 1 FROM "SyncStates" p WHERE p."StoreId" = s."Id" AND p."Kind" = 'returns.market' AND p."FreshAt" > @at)""", at - TimeSpan.FromHours(1))
-            && !await IsAnyAsync("""SELECT 1 FROM "ReturnRequests" WHERE "NeedsSync" AND "Source" = 1""", at), 60);
+        await app.KnowsReturnsAsync(at - TimeSpan.FromHours(1));
         for (var i = 0; await IsAnyAsync("""SELECT 1 FROM "Deadlines" WHERE "NextAlertAt" < @at""", at + Stages.Aggregate(TimeSpan.FromHours(1), (sum, s) => sum + s.By)); i++)
         {
             Assert.True(i < 20, "The demo's clocks never come to rest.");
             await app.Sandbox.AdvanceAsync(TimeSpan.FromHours(5));
             at += TimeSpan.FromHours(5);
-            await Sandbox.Wait.ForAsync(async () => !await IsAnyAsync("""SELECT 1 FROM "Deadlines" WHERE "NextAlertAt" < @at""", at));
+            await app.ToldAsync(at);
         }
 
         async Task<bool> IsAnyAsync(string sql, DateTime instant) =>

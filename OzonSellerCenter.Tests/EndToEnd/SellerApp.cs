@@ -108,6 +108,18 @@ public sealed partial class SellerApp : IAsyncDisposable, IAsyncLifetime
         return rows;
     }
 
+    /// <summary>Waits until every alert due before an instant of the app's clock was raised: what comes after it is told in another toast.</summary>
+    public Task ToldAsync(DateTime at) => Tests.Sandbox.Wait.ForAsync(async () =>
+        (await RowsAsync("sellercenter.db", string.Create(CultureInfo.InvariantCulture, $"""SELECT 1 FROM "Deadlines" WHERE "NextAlertAt" < {at.Ticks / TimeSpan.TicksPerMicrosecond} LIMIT 1"""))).Count == 0, 60);
+
+    /// <summary>Waits until every store's returns, and what is to be read of them, were read after an instant of the app's clock.</summary>
+    public Task KnowsReturnsAsync(DateTime at) => Tests.Sandbox.Wait.ForAsync(async () =>
+    {
+        var since = (at.Ticks / TimeSpan.TicksPerMicrosecond).ToString(CultureInfo.InvariantCulture);
+        var behind = await RowsAsync("sellercenter.db", $"""SELECT 1 FROM "Stores" s WHERE NOT EXISTS (SELECT 1 FROM "SyncStates" p WHERE p."StoreId" = s."Id" AND p."Kind" = 'returns.market' AND p."FreshAt" > {since})""");
+        return behind.Count == 0 && (await RowsAsync("sellercenter.db", """SELECT 1 FROM "ReturnRequests" WHERE "NeedsSync" AND "Source" = 1 LIMIT 1""")).Count == 0;
+    }, 60);
+
     /// <summary>Everything the app said so far.</summary>
     public string Log()
     {
