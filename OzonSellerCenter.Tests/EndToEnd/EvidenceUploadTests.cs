@@ -37,6 +37,11 @@ public sealed class EvidenceUploadTests(Browser browser) : IDisposable
         await app.KillAsync();
         await app.StartAsync();
 
+        // A page that was lost with the app is loaded anew, and the same file chosen again goes on where it was.
+        agent.Page.Dialog += (_, dialog) => dialog.AcceptAsync();
+        var arrived = pieces;
+        await agent.GoAsync(new Uri(agent.Page.Url).AbsolutePath);
+        await agent.Find("evidence-pick").SetInputFilesAsync(_film);
         var kept = Array.Empty<object[]>();
         await Sandbox.Wait.ForAsync(async () =>
         {
@@ -46,6 +51,7 @@ public sealed class EvidenceUploadTests(Browser browser) : IDisposable
         }, 180);
         Assert.Equal((hash, EvidenceLimits.MaxVideo, "video/mp4"), ((string)kept[0][0], (long)kept[0][1], (string)kept[0][2]));
         Assert.Equal(hash, Convert.ToHexStringLower(await SHA256.HashDataAsync(File.OpenRead(app.PathOf(Path.Combine("files", hash[..2], hash))), CancellationToken.None)));
+        Assert.True(pieces - arrived < 20, $"{pieces - arrived} pieces after the break: it began anew");
         Assert.True(most <= 64, $"{most} MB more");
         TestContext.Current.TestOutputHelper?.WriteLine($"{pieces} pieces, {most} MB more at most");
         Assert.Empty(app.Errors());
