@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Disputes;
-using OzonSellerCenter.Inbox;
 using OzonSellerCenter.Orders;
 using OzonSellerCenter.Returns;
 
@@ -25,11 +24,6 @@ internal sealed class CaseFollowing(DisputeBook book, TimeProvider clock)
         return db.Disputes.Where(d => d.StoreId == request.StoreId && (d.Key == key || (d.ReturnRequestId == request.Id && d.Kind == kind && d.State != DisputeState.Closed)))
             .OrderBy(d => d.Id).FirstOrDefaultAsync(cancellation);
     }
-
-    /// <summary>The newest chat with the buyer about an order.</summary>
-    public static Task<long?> ConversationAsync(SellerCenterDb db, int storeId, string postingNumber, string orderNumber, CancellationToken cancellation) => db.Conversations
-        .Where(c => c.StoreId == storeId && c.Kind == ConversationKind.Buyer && (c.PostingNumber == postingNumber || (orderNumber != "" && c.OrderNumber == orderNumber)))
-        .OrderByDescending(c => c.PostingNumber == postingNumber).ThenByDescending(c => c.LastAt).Select(c => (long?)c.Id).FirstOrDefaultAsync(cancellation);
 
     /// <summary>A return as it was just told; saved, so that it has its id.</summary>
     /// <param name="wasDisputed">It was in arbitration before.</param>
@@ -88,7 +82,7 @@ internal sealed class CaseFollowing(DisputeBook book, TimeProvider clock)
             ProductName = request.ProductName,
             BuyerId = buyer,
             ReturnRequestId = request.Id,
-            ConversationId = await ConversationAsync(db, request.StoreId, request.PostingNumber, request.OrderNumber, cancellation),
+            ConversationId = await DisputeOpening.ChatAsync(db, request.StoreId, request.PostingNumber, request.OrderNumber, cancellation),
             Claim = request.Comment,
             ClaimAmount = request.Worth,
             Currency = request.Currency,
@@ -120,7 +114,7 @@ internal sealed class CaseFollowing(DisputeBook book, TimeProvider clock)
             Sku = item?.Sku ?? 0,
             ProductName = item?.Name ?? "",
             BuyerId = posting.BuyerId,
-            ConversationId = await ConversationAsync(db, posting.StoreId, posting.PostingNumber, posting.OrderNumber, cancellation),
+            ConversationId = await DisputeOpening.ChatAsync(db, posting.StoreId, posting.PostingNumber, posting.OrderNumber, cancellation),
             ClaimAmount = posting.Total,
             Currency = posting.Currency,
             OpenedAt = Now,

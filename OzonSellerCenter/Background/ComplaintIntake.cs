@@ -23,7 +23,7 @@ internal sealed class ComplaintIntake(DisputeBook book)
         if (await FindAsync(db, storeId, told, cancellation) is not var (dispute, request)) return null;
         if (dispute is null) dispute = await OpenAsync(db, storeId, told, request, cancellation);
         else if (dispute.OzonId is null) TakeOver(dispute, told);
-        dispute.ConversationId ??= await CaseFollowing.ConversationAsync(db, storeId, dispute.PostingNumber, dispute.OrderNumber, cancellation);
+        dispute.ConversationId ??= await DisputeOpening.ChatAsync(db, storeId, dispute.PostingNumber, dispute.OrderNumber, cancellation);
         await HearAsync(db, dispute, told, cancellation);
         await EndAsync(db, dispute, told, cancellation);
         return dispute;

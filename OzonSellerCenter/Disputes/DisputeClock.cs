@@ -1,5 +1,6 @@
 using OzonSellerCenter.Data;
 using OzonSellerCenter.Deadlines;
+using OzonSellerCenter.Returns;
 using OzonSellerCenter.Rules;
 
 namespace OzonSellerCenter.Disputes;
@@ -36,10 +37,10 @@ public sealed class DisputeClock(Rulebook rulebook, AlertWishes wishes, TimeProv
     /// <summary>Takes down who owes what by the case's state; a changed rule moves the ends of what runs.</summary>
     public static void Follow(Dispute dispute, StoreRules rules, DateTime now, bool done)
     {
-        var wanted = Wanted(dispute).Select(w => (w.Kind, w.RuleKey, StartedAt: AsKept(w.StartedAt))).ToList();
+        var wanted = Wanted(dispute).Select(w => (w.Kind, w.RuleKey, StartedAt: ReturnOutlook.AsKept(w.StartedAt))).ToList();
         var turns = dispute.Turns.Where(t => t.EndedAt is not null).ToList();
         foreach (var turn in dispute.Turns.Where(t => t.EndedAt is null && !wanted.Contains(((DeadlineKind)t.Kind, t.RuleKey, t.StartedAt))))
-            turns.Add(turn with { EndedAt = AsKept(now), FellAway = !done });
+            turns.Add(turn with { EndedAt = ReturnOutlook.AsKept(now), FellAway = !done });
         foreach (var (kind, ruleKey, startedAt) in wanted)
             turns.Add(new DisputeTurn((int)kind, startedAt, startedAt + rules.SpanAt(ruleKey, startedAt), ruleKey));
         dispute.Turns = [.. turns.OrderBy(t => t.StartedAt).ThenBy(t => t.Kind)];
@@ -110,7 +111,4 @@ public sealed class DisputeClock(Rulebook rulebook, AlertWishes wishes, TimeProv
         var title = $"{dispute.Number} · {(dispute.PostingNumber.Length > 0 ? dispute.PostingNumber : dispute.ProductName)}";
         return title.Length <= Deadline.MaxTitle ? title : title[..Deadline.MaxTitle];
     }
-
-    /// <summary>The databases keep microseconds: an instant that is finer would not be found again beside the row made of it.</summary>
-    private static DateTime AsKept(DateTime at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));
 }

@@ -37,14 +37,14 @@ public sealed class DisputeOpening(Databases databases, DisputeBook book, Shippi
         var conversation = conversationId is null ? null : await db.Conversations.AsNoTracking().SingleOrDefaultAsync(c => c.Id == conversationId, cancellation);
         var number = postingNumber ?? request?.PostingNumber ?? conversation?.PostingNumber;
         if (number is null || await PostingAsync(db, number, request?.StoreId ?? conversation?.StoreId, cancellation) is not { } posting) return null;
-        conversation ??= await ChatAsync(db, posting, cancellation);
+        var chat = conversation?.Id ?? await ChatAsync(db, posting.StoreId, posting.PostingNumber, posting.OrderNumber, cancellation);
         var open = await db.Disputes.Where(d => d.StoreId == posting.StoreId && d.PostingNumber == number && d.State != DisputeState.Closed && (requestId == null || d.ReturnRequestId == requestId))
             .OrderByDescending(d => d.Id).Select(d => (long?)d.Id).FirstOrDefaultAsync(cancellation);
         var kinds = KindsOf(posting, request);
         return new DisputeGround(
             posting.StoreId, number, posting.Currency, posting.Total, kinds, [.. posting.Items.Select(i => new GroundItem(i.Sku, i.Name, i.Price * i.Quantity))], kinds[0],
             request is null ? DisputeTopic.Other : request.IsDefect == true ? DisputeTopic.Quality : DisputeTopic.NotAsDescribed,
-            request?.Comment ?? "", request?.Id, conversation?.Id, open);
+            request?.Comment ?? "", request?.Id, chat, open);
     }
 
     /// <summary>Opens a case. Refused: <c>NotFound</c>, <c>KindWrong</c>, <c>ClaimMissing</c>, <c>TextTooLong</c> (limit), <c>AmountWrong</c> (most: more
@@ -85,7 +85,7 @@ public sealed class DisputeOpening(Databases databases, DisputeBook book, Shippi
             ProductName = request?.ProductName ?? item?.Name ?? "",
             BuyerId = posting.BuyerId,
             ReturnRequestId = request?.Id,
-            ConversationId = conversation?.Id ?? (await ChatAsync(db, posting, cancellation))?.Id,
+            ConversationId = conversation?.Id ?? await ChatAsync(db, posting.StoreId, posting.PostingNumber, posting.OrderNumber, cancellation),
             Claim = wish.Claim.Trim(),
             ClaimAmount = wish.ClaimAmount,
             Currency = posting.Currency,
@@ -130,12 +130,8 @@ public sealed class DisputeOpening(Databases databases, DisputeBook book, Shippi
             .OrderBy(p => p.StoreId).FirstOrDefaultAsync(cancellation);
     }
 
-    /// <summary>The chat with the buyer about the posting, the newest first.</summary>
-    internal static Task<Conversation?> ChatAsync(SellerCenterDb db, Posting posting, CancellationToken cancellation)
-    {
-        var order = posting.OrderNumber is { Length: > 0 } number ? number : null;
-        return db.Conversations.AsNoTracking()
-            .Where(c => c.StoreId == posting.StoreId && c.Kind == ConversationKind.Buyer && (c.PostingNumber == posting.PostingNumber || (order != null && c.OrderNumber == order)))
-            .OrderByDescending(c => c.PostingNumber == posting.PostingNumber).ThenByDescending(c => c.LastAt).FirstOrDefaultAsync(cancellation);
-    }
+    /// <summary>The newest chat with the buyer about a posting, rather than about another of its order.</summary>
+    internal static Task<long?> ChatAsync(SellerCenterDb db, int storeId, string postingNumber, string orderNumber, CancellationToken cancellation) => db.Conversations
+        .Where(c => c.StoreId == storeId && c.Kind == ConversationKind.Buyer && (c.PostingNumber == postingNumber || (orderNumber != "" && c.OrderNumber == orderNumber)))
+        .OrderByDescending(c => c.PostingNumber == postingNumber).ThenByDescending(c => c.LastAt).Select(c => (long?)c.Id).FirstOrDefaultAsync(cancellation);
 }

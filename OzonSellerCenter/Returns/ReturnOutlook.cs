@@ -62,7 +62,7 @@ public static class ReturnOutlook
     }
 
     /// <summary>The databases keep microseconds: an instant that is finer would not be found again beside the row made of it.</summary>
-    private static DateTime AsKept(DateTime at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));
+    internal static DateTime AsKept(DateTime at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));
 
     private static string? RuleOf(ReturnRequest request) => request switch
     {
